@@ -1,0 +1,31 @@
+/* Look-up in the constant hash tables. */
+#include "words.h"
+#include "utf8.h"
+
+#include <string.h>
+
+/* No list has longer entries; a longer needle is known not to be there without folding it. */
+enum { LONGEST_ENTRY = 256 };
+
+news_word news_words_find(const news_words *words, const char *bytes, size_t n) {
+    news_word none = {false, false, 0};
+    if (n == 0 || n > words->longest) {
+        return none;
+    }
+    for (uint32_t i = news_words_hash(bytes, n) & words->mask; words->slots[i].at;
+         i = (i + 1) & words->mask) {
+        const news_words_slot *slot = &words->slots[i];
+        if (slot->length == n && memcmp(words->bytes + slot->at - 1, bytes, n) == 0) {
+            return (news_word){slot->is_entry, slot->is_prefix, slot->value};
+        }
+    }
+    return none;
+}
+
+news_word news_words_find_folded(const news_words *words, const char *bytes, size_t n) {
+    char folded[2 * LONGEST_ENTRY];
+    if (n > LONGEST_ENTRY) {
+        return (news_word){false, false, 0};
+    }
+    return news_words_find(words, folded, news_utf8_fold(bytes, (uint32_t)n, folded));
+}

@@ -1,0 +1,55 @@
+/* The article as `form` leaves it and `find` reads it: blocks, sections, sentences, tokens. */
+#ifndef NEWS_ARTICLE_H
+#define NEWS_ARTICLE_H
+
+#include "text.h"
+
+typedef enum news_token_kind {
+    NEWS_TOKEN_WORD,   /* letters, with inner apostrophes and an abbreviation's full stops */
+    NEWS_TOKEN_NUMBER, /* digits, with inner commas, points and a suffix ("25th", "3.5", "1,000") */
+    NEWS_TOKEN_SUFFIX, /* "'s" or "'" after a word */
+    NEWS_TOKEN_LINK,   /* a web or mail address, a handle, a hashtag */
+    NEWS_TOKEN_QUOTE,  /* a quotation mark of any style, opening or closing; "``" and "''" in one */
+    NEWS_TOKEN_MARK,   /* any other sign, one code point each; "--", "..." in one */
+} news_token_kind;
+
+enum {
+    NEWS_TOKEN_CAPITAL = 1,    /* starts with a capital */
+    NEWS_TOKEN_ALL_CAPS = 2,   /* two letters at least, none of them small */
+    NEWS_TOKEN_MIXED = 4,      /* a capital after a small letter: "iPhone", "McDonald" */
+    NEWS_TOKEN_HAS_DIGIT = 8,
+    NEWS_TOKEN_SPACE_BEFORE = 16, /* white space or its block's start comes before it */
+    NEWS_TOKEN_FIRST = 32,     /* the first word of its sentence, marks left aside */
+    NEWS_TOKEN_ABBREVIATION = 64, /* ends in its own full stop */
+};
+
+typedef struct news_token {
+    news_span span;
+    uint8_t kind;  /* news_token_kind */
+    uint8_t flags;
+    uint32_t sentence;
+} news_token;
+
+/* A sentence lies in one block. */
+typedef struct news_sentence {
+    news_span span;
+    uint32_t block;
+    uint32_t first_token, n_tokens;
+} news_sentence;
+
+typedef struct news_article {
+    const news_text *text;
+    const news_block *blocks;
+    uint32_t n_blocks;
+    const news_section *sections;
+    uint32_t n_sections;
+    const news_token *tokens;
+    uint32_t n_tokens;
+    const news_sentence *sentences;
+    uint32_t n_sentences;
+    news_string date;     /* ISO date of publication, or no bytes */
+    news_string language; /* "en", another, or no bytes where unknown */
+    uint32_t n_items;     /* of a feed, else 0 */
+} news_article;
+
+#endif

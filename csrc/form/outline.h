@@ -1,0 +1,15 @@
+/* The tree of sections. */
+#ifndef NEWS_OUTLINE_H
+#define NEWS_OUTLINE_H
+
+#include "article.h"
+
+typedef struct news_sections {
+    NEWS_LIST(news_section) list;
+} news_sections;
+
+/* Sections by subheads, items, turns and entries. False: out of memory. */
+bool news_form_outline(news_arena *arena, const news_text *text, const news_block *blocks,
+                       uint32_t n_blocks, news_sections *out);
+
+#endif

@@ -1,0 +1,20 @@
+/* What each passage is: headline, byline, paragraph, boilerplate … */
+#ifndef NEWS_ROLES_H
+#define NEWS_ROLES_H
+
+#include "passage.h"
+
+typedef struct news_roles {
+    NEWS_LIST(news_block) blocks;
+    news_value headline, dek;
+    news_date date, modified;
+    NEWS_LIST(news_value) bylines;
+    NEWS_LIST(news_item) items; /* one for each of the reading's, at least one */
+    news_string publisher, section, language;
+} news_roles;
+
+/* Judges every passage by its text, its neighbours and what its format says, cuts it into blocks, and draws the
+ * metadata from the blocks and the reader's claims. False: out of memory. */
+bool news_form_roles(news_arena *arena, const news_reading *reading, news_roles *out);
+
+#endif

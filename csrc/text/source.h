@@ -1,0 +1,33 @@
+/* The bytes as they were given, what they say in UTF-8, and where their lines start. */
+#ifndef NEWS_SOURCE_H
+#define NEWS_SOURCE_H
+
+#include "map.h"
+
+typedef enum news_encoding {
+    NEWS_ENCODING_UTF8, /* bytes that are no valid UTF-8 may still occur */
+    NEWS_ENCODING_WINDOWS_1252,
+    NEWS_ENCODING_UTF16_LE,
+    NEWS_ENCODING_UTF16_BE,
+} news_encoding;
+
+typedef struct news_source {
+    news_string given; /* a copy of the bytes as they were given */
+    news_string utf8;  /* the same text without its byte order mark; points into `given` where it can */
+    news_map map;      /* from `utf8` to `given` */
+    const uint32_t *lines; /* offsets in `given` at which lines start */
+    uint32_t n_lines;
+    news_encoding encoding;
+} news_source;
+
+/* The encoding that a byte order mark tells, or UTF-8 if the bytes are valid, or windows-1252. */
+news_encoding news_source_guess(const char *bytes, size_t n);
+
+/* Fills `*source` with a copy of the bytes, read in that encoding. False: out of memory. */
+bool news_source_read(news_arena *arena, news_source *source, const char *bytes, uint32_t n,
+                      news_encoding encoding);
+
+/* Row and column, from 0, of an offset in `given`. */
+news_position news_source_position(const news_source *source, uint32_t offset);
+
+#endif
