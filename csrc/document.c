@@ -35,8 +35,8 @@ struct news_document {
 /* What is looked at to tell text from a binary file: enough for any header. */
 enum { SNIFFED = 8192 };
 
-/* Whether the bytes can be no text: one in ten of the first is a control character that text never holds. UTF-16
- * with its byte order mark is text. */
+/* Whether the bytes can be no text: one in ten of the first is a control character that text never
+ * holds. UTF-16 with its byte order mark is text. */
 static bool is_binary(const char *bytes, size_t n) {
     news_encoding encoding = news_source_guess(bytes, n < 4 ? n : 4);
     if (encoding == NEWS_ENCODING_UTF16_LE || encoding == NEWS_ENCODING_UTF16_BE) {
@@ -65,14 +65,16 @@ static bool has_extension(const char *name, const char *extension) {
 }
 
 static news_format guess_format(const news_options *options) {
-    if (options->name && (has_extension(options->name, ".md") || has_extension(options->name, ".markdown"))) {
+    if (options->name &&
+        (has_extension(options->name, ".md") || has_extension(options->name, ".markdown"))) {
         return NEWS_FORMAT_MARKDOWN;
     }
     return NEWS_FORMAT_TEXT;
 }
 
 static bool read_source(news_document *d, const news_options *options) {
-    news_format format = options->format == NEWS_FORMAT_AUTO ? guess_format(options) : options->format;
+    news_format format =
+        options->format == NEWS_FORMAT_AUTO ? guess_format(options) : options->format;
     return format == NEWS_FORMAT_MARKDOWN ? news_read_markdown(&d->arena, &d->source, &d->reading)
                                           : news_read_plain(&d->arena, &d->source, &d->reading);
 }
@@ -97,13 +99,15 @@ static news_article article_of(const news_document *d) {
 static bool run_stages(news_document *d, const news_options *options) {
     news_arena *arena = &d->arena;
     if (!read_source(d, options) || !news_form_roles(arena, &d->reading, &d->roles) ||
-        !news_form_outline(arena, &d->reading.text, d->roles.blocks.at, d->roles.blocks.n, &d->sections)) {
+        !news_form_outline(arena, &d->reading.text, d->roles.blocks.at, d->roles.blocks.n,
+                           &d->sections)) {
         return false;
     }
     if (options->read_only) {
         return true;
     }
-    if (!news_form_tokens(arena, &d->reading.text, d->roles.blocks.at, d->roles.blocks.n, &d->tokens)) {
+    if (!news_form_tokens(arena, &d->reading.text, d->roles.blocks.at, d->roles.blocks.n,
+                          &d->tokens)) {
         return false;
     }
     news_article article = article_of(d);
@@ -143,7 +147,8 @@ static void fill_analysis(news_document *d) {
 }
 
 #ifndef NDEBUG
-/* A span lies in the text, holds something, and neither splits a character nor starts or ends with a blank. */
+/* A span lies in the text, holds something, and neither splits a character nor starts or ends with
+ * a blank. */
 static void check_span(const news_document *d, news_span span) {
     const news_text *text = &d->reading.text;
     assert(span.from < span.to && span.to <= text->n);
@@ -163,8 +168,10 @@ static void self_check(const news_document *d) {
     for (uint32_t i = 0; i < a->n_blocks; i++) {
         check_span(d, a->blocks[i].span);
         assert(a->blocks[i].span.from >= end);
-        for (uint32_t at = end, length; at < a->blocks[i].span.from && d->reading.format == NEWS_FORMAT_TEXT; at += length) {
-            assert(news_utf8_is_space(news_utf8_decode(d->reading.text.bytes + at, d->reading.text.n - at, &length)));
+        for (uint32_t at = end, length;
+             at < a->blocks[i].span.from && d->reading.format == NEWS_FORMAT_TEXT; at += length) {
+            assert(news_utf8_is_space(
+                news_utf8_decode(d->reading.text.bytes + at, d->reading.text.n - at, &length)));
         }
         end = a->blocks[i].span.to;
     }
@@ -177,7 +184,8 @@ static void self_check(const news_document *d) {
     for (uint32_t i = 0; i < a->n_mentions; i++) {
         check_span(d, a->mentions[i].span);
         assert(a->mentions[i].entity < a->n_entities);
-        assert(a->mentions[i].next == NEWS_NONE || (a->mentions[i].next > i && a->mentions[i].next < a->n_mentions));
+        assert(a->mentions[i].next == NEWS_NONE ||
+               (a->mentions[i].next > i && a->mentions[i].next < a->n_mentions));
         assert(i == 0 || a->mentions[i].span.from >= a->mentions[i - 1].span.from);
         if (a->mentions[i].kind == NEWS_MENTION_NAME) {
             assert(a->mentions[i].span.from >= end);
@@ -222,7 +230,8 @@ static void self_check(const news_document *d) {
 }
 #endif
 
-static news_document *fail(news_document *d, news_error *error, news_status status, const char *message, size_t offset) {
+static news_document *fail(news_document *d, news_error *error, news_status status,
+                           const char *message, size_t offset) {
     *error = (news_error){status, message, offset};
     news_document_free(d);
     return NULL;
@@ -269,7 +278,8 @@ news_string news_document_text(const news_document *document) {
 }
 
 news_span news_document_source_span(const news_document *document, news_span span) {
-    return news_map_origin(&document->source.map, news_map_origin(&document->reading.text.map, span));
+    return news_map_origin(&document->source.map,
+                           news_map_origin(&document->reading.text.map, span));
 }
 
 news_position news_document_position(const news_document *document, uint32_t offset) {
@@ -277,24 +287,28 @@ news_position news_document_position(const news_document *document, uint32_t off
 }
 
 const char *news_format_name(news_format format) {
-    static const char *const names[] = {"auto", "text", "markdown", "html", "xml", "nitf", "newsml", "rss", "atom"};
+    static const char *const names[] = {"auto", "text",   "markdown", "html", "xml",
+                                        "nitf", "newsml", "rss",      "atom"};
     return names[format];
 }
 
 const char *news_role_name(news_role role) {
     static const char *const names[NEWS_N_ROLES] = {
-        "headline", "dek",  "byline", "date", "dateline",  "caption", "credit",     "subhead",
-        "paragraph", "blockquote", "list",  "table", "code", "pullquote", "embed", "boilerplate"};
+        "headline", "dek",       "byline",    "date",       "dateline", "caption",
+        "credit",   "subhead",   "paragraph", "blockquote", "list",     "table",
+        "code",     "pullquote", "embed",     "boilerplate"};
     return names[role];
 }
 
 const char *news_section_kind_name(news_section_kind kind) {
-    static const char *const names[NEWS_N_SECTION_KINDS] = {"lede", "section", "item", "speaker", "entry", "derived"};
+    static const char *const names[NEWS_N_SECTION_KINDS] = {"lede",    "section", "item",
+                                                            "speaker", "entry",   "derived"};
     return names[kind];
 }
 
 const char *news_entity_type_name(news_entity_type type) {
-    static const char *const names[NEWS_N_ENTITY_TYPES] = {"person", "organization", "place", "event", "other"};
+    static const char *const names[NEWS_N_ENTITY_TYPES] = {"person", "organization", "place",
+                                                           "event", "other"};
     return names[type];
 }
 

@@ -1,13 +1,13 @@
 /* newsoutline: what a news article is made of, to the byte.
  *
- * One document is parsed from one piece of memory, holds everything that was found in it and is freed
- * at once. All spans are half-open ranges of bytes of the document's *decoded text* (always valid
- * UTF-8, no NUL, line ends are '\n'); news_document_source_span() turns one into the bytes of the
- * source it came from. Every array and string that a view hands out belongs to the document and dies
- * with it.
+ * One document is parsed from one piece of memory, holds everything that was found in it and is
+ * freed at once. All spans are half-open ranges of bytes of the document's *decoded text* (always
+ * valid UTF-8, no NUL, line ends are '\n'); news_document_source_span() turns one into the bytes of
+ * the source it came from. Every array and string that a view hands out belongs to the document and
+ * dies with it.
  *
- * Nothing here prints, aborts, reads the locale or the clock, or keeps state between calls: documents
- * may be parsed on several threads at once.
+ * Nothing here prints, aborts, reads the locale or the clock, or keeps state between calls:
+ * documents may be parsed on several threads at once.
  */
 #ifndef NEWSOUTLINE_H
 #define NEWSOUTLINE_H
@@ -16,18 +16,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The version of what the Lua module exports; Lua compares it with its own before it uses the module. */
+/* The version of what the Lua module exports; Lua compares it with its own before it uses the
+ * module. */
 #define NEWS_ABI 1
 
 /* The number of the promised output schema. */
 #define NEWS_SCHEMA 1
 
-/* ---- Limits, each with its reason ------------------------------------------------------------- */
+/* ---- Limits, each with its reason -------------------------------------------------------------
+ */
 
 /* Offsets are 32 bits wide, and a decoded byte may cost three (U+FFFD for one that is no text). */
 #define NEWS_MAX_SOURCE (UINT32_C(1) << 30)
 
-/* ---- Plain values ----------------------------------------------------------------------------- */
+/* ---- Plain values -----------------------------------------------------------------------------
+ */
 
 /* "No index", "no place in the text". */
 #define NEWS_NONE UINT32_MAX
@@ -69,7 +72,8 @@ typedef enum news_format {
     NEWS_FORMAT_ATOM,
 } news_format;
 
-/* ---- Blocks and sections ---------------------------------------------------------------------- */
+/* ---- Blocks and sections ----------------------------------------------------------------------
+ */
 
 typedef enum news_role {
     NEWS_ROLE_HEADLINE,
@@ -91,7 +95,8 @@ typedef enum news_role {
     NEWS_N_ROLES,
 } news_role;
 
-/* Blocks are sorted, do not overlap, and together hold every byte of the text that is not white space. */
+/* Blocks are sorted, do not overlap, and together hold every byte of the text that is not white
+ * space. */
 typedef struct news_block {
     news_span span; /* without markers, trimmed of white space and no-break spaces */
     news_role role;
@@ -113,12 +118,13 @@ typedef enum news_section_kind {
 typedef struct news_section {
     news_string title;
     news_section_kind kind;
-    uint32_t level;  /* from 1 */
-    news_span span;  /* from its subhead to the end of its last block */
+    uint32_t level;       /* from 1 */
+    news_span span;       /* from its subhead to the end of its last block */
     news_span title_span; /* where the title stands, from NEWS_NONE where it does not */
 } news_section;
 
-/* ---- Metadata --------------------------------------------------------------------------------- */
+/* ---- Metadata ---------------------------------------------------------------------------------
+ */
 
 /* A text and where it stands; span.from is NEWS_NONE where it has no place in the visible text. */
 typedef struct news_value {
@@ -126,7 +132,8 @@ typedef struct news_value {
     news_span span;
 } news_value;
 
-/* A date as written, and in ISO 8601 (YYYY, YYYY-MM, YYYY-MM-DD or with a time), never converted. */
+/* A date as written, and in ISO 8601 (YYYY, YYYY-MM, YYYY-MM-DD or with a time), never converted.
+ */
 typedef struct news_date {
     news_string text, iso;
     news_span span;
@@ -141,7 +148,8 @@ typedef struct news_item {
     news_span span;
 } news_item;
 
-/* ---- Entities --------------------------------------------------------------------------------- */
+/* ---- Entities ---------------------------------------------------------------------------------
+ */
 
 typedef enum news_entity_type {
     NEWS_ENTITY_PERSON,
@@ -181,7 +189,8 @@ typedef struct news_entity {
     uint32_t n_roles;
 } news_entity;
 
-/* ---- Quotes ----------------------------------------------------------------------------------- */
+/* ---- Quotes -----------------------------------------------------------------------------------
+ */
 
 typedef enum news_quote_kind {
     NEWS_QUOTE_DIRECT,   /* all that is reported stands in marks */
@@ -207,23 +216,25 @@ typedef struct news_quote {
     const news_span *parts; /* the marked pieces, each with its marks */
     uint32_t n_parts;
     news_span content; /* all that is reported */
-    news_span cue;     /* verb without auxiliaries, or "according to"; from is NEWS_NONE where none */
+    news_span cue; /* verb without auxiliaries, or "according to"; from is NEWS_NONE where none */
     news_speaker speaker;
     float score;
 } news_quote;
 
-/* ---- The document ----------------------------------------------------------------------------- */
+/* ---- The document -----------------------------------------------------------------------------
+ */
 
 /* Everything that was found. */
 typedef struct news_analysis {
     news_format format;
-    news_string language;             /* "en", or no bytes where unknown */
+    news_string language; /* "en", or no bytes where unknown */
     news_value headline, dek;
     news_date date, modified;
     const news_value *bylines;
     uint32_t n_bylines;
     news_string publisher, section;
-    const char *note; /* a constant sentence for the user (no article found, XML read as HTML …), or NULL */
+    const char *
+        note; /* a constant sentence for the user (no article found, XML read as HTML …), or NULL */
 
     const news_item *items;
     uint32_t n_items;
@@ -261,7 +272,8 @@ typedef struct news_options {
 
 typedef struct news_document news_document;
 
-/* Parses `n` bytes. The document keeps no pointer to `source` or to anything in `options`. Returns NULL and fills
+/* Parses `n` bytes. The document keeps no pointer to `source` or to anything in `options`. Returns
+ * NULL and fills
  * `*error` on failure; a malformed article is none: it yields a poorer outline. */
 news_document *news_document_parse(const char *source, size_t n, const news_options *options,
                                    news_error *error);
@@ -275,7 +287,8 @@ const news_analysis *news_document_analysis(const news_document *document);
 /* The decoded text that spans count in. */
 news_string news_document_text(const news_document *document);
 
-/* The bytes of the source, as it was given, that a span of the text came from; never splits a character or a character reference. */
+/* The bytes of the source, as it was given, that a span of the text came from; never splits a
+ * character or a character reference. */
 news_span news_document_source_span(const news_document *document, news_span span);
 
 /* A row and a byte column of an editor's buffer, both from 0. */

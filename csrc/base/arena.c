@@ -10,7 +10,8 @@ struct news_arena_chunk {
     _Alignas(max_align_t) char bytes[];
 };
 
-/* The first chunk holds a short article whole; later ones stop doubling where the waste would hurt. */
+/* The first chunk holds a short article whole; later ones stop doubling where the waste would hurt.
+ */
 enum { FIRST_CHUNK = 32 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
 
 static size_t aligned(size_t n) {

@@ -1,4 +1,5 @@
-/* Memory that is handed out piece by piece and given back all at once; one arena for each document. */
+/* Memory that is handed out piece by piece and given back all at once; one arena for each document.
+ */
 #ifndef NEWS_ARENA_H
 #define NEWS_ARENA_H
 
@@ -23,7 +24,8 @@ news_string news_arena_copy(news_arena *arena, const char *bytes, size_t n);
 /* Frees everything; the arena may be used again. */
 void news_arena_free(news_arena *arena);
 
-/* A larger home for an array of `n` objects: returns it and raises `*capacity`, or returns `old` with
+/* A larger home for an array of `n` objects: returns it and raises `*capacity`, or returns `old`
+ * with
  * `*capacity` as it was. The last array handed out grows in place. */
 void *news_arena_grow(news_arena *arena, void *old, uint32_t n, uint32_t *capacity, size_t size);
 
@@ -37,8 +39,8 @@ void *news_arena_grow(news_arena *arena, void *old, uint32_t n, uint32_t *capaci
 /* The address of one more element (not cleared), or NULL when memory is out. */
 #define news_list_push(arena, list)                                                                \
     (((list)->n < (list)->capacity ||                                                              \
-      ((list)->at = news_arena_grow((arena), (list)->at, (list)->n, &(list)->capacity,             \
-                                    sizeof *(list)->at),                                           \
+      ((list)->at =                                                                                \
+           news_arena_grow((arena), (list)->at, (list)->n, &(list)->capacity, sizeof *(list)->at), \
        (list)->n < (list)->capacity))                                                              \
          ? &(list)->at[(list)->n++]                                                                \
          : NULL)

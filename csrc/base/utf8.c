@@ -115,12 +115,13 @@ bool news_utf8_is_letter(uint32_t c) {
            (c >= 0x10000 && c < 0x1F000) || (c >= 0x20000 && c < 0xE0000);
 }
 
-/* Latin Extended-A and the like alternate capital and small; where the capital is the odd one is told by range. */
+/* Latin Extended-A and the like alternate capital and small; where the capital is the odd one is
+ * told by range. */
 static bool alternates_even(uint32_t c) {
     return (c >= 0x100 && c <= 0x137) || (c >= 0x14A && c <= 0x177) || (c >= 0x1DE && c <= 0x1EF) ||
            (c >= 0x1F8 && c <= 0x21F) || (c >= 0x222 && c <= 0x233) || (c >= 0x460 && c <= 0x481) ||
-           (c >= 0x48A && c <= 0x4BF) || (c >= 0x4D0 && c <= 0x52F) || (c >= 0x1E00 && c <= 0x1E95) ||
-           (c >= 0x1EA0 && c <= 0x1EFF);
+           (c >= 0x48A && c <= 0x4BF) || (c >= 0x4D0 && c <= 0x52F) ||
+           (c >= 0x1E00 && c <= 0x1E95) || (c >= 0x1EA0 && c <= 0x1EFF);
 }
 
 static bool alternates_odd(uint32_t c) {

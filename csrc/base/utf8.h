@@ -1,4 +1,5 @@
-/* Code points of UTF-8 text and the few classes of them that news text needs; no locale involved. */
+/* Code points of UTF-8 text and the few classes of them that news text needs; no locale involved.
+ */
 #ifndef NEWS_UTF8_H
 #define NEWS_UTF8_H
 
@@ -14,7 +15,8 @@ uint32_t news_utf8_decode(const char *bytes, size_t n, uint32_t *length);
 /* The code point that ends just before `bytes + at` (at > 0), in valid UTF-8. */
 uint32_t news_utf8_before(const char *bytes, size_t at, uint32_t *length);
 
-/* Writes a code point to `out` (4 bytes of room) and returns its length; what is none becomes U+FFFD. */
+/* Writes a code point to `out` (4 bytes of room) and returns its length; what is none becomes
+ * U+FFFD. */
 uint32_t news_utf8_encode(uint32_t code_point, char *out);
 
 /* How many of the first bytes are valid UTF-8 without NUL. */
@@ -30,11 +32,12 @@ bool news_utf8_is_lower(uint32_t c);
 /* Lower case for Latin, Greek and Cyrillic letters, else `c`. */
 uint32_t news_utf8_lower(uint32_t c);
 
-/* Writes the lower-case form of `n` bytes to `out` (room for 2 * n bytes) and returns its length. The
- * typographic apostrophe becomes "'", so that word lists need one form only. */
+/* Writes the lower-case form of `n` bytes to `out` (room for 2 * n bytes) and returns its length.
+ * The typographic apostrophe becomes "'", so that word lists need one form only. */
 uint32_t news_utf8_fold(const char *bytes, uint32_t n, char *out);
 
-/* `span` without white space at its ends; an empty span at its start where there is nothing else. */
+/* `span` without white space at its ends; an empty span at its start where there is nothing else.
+ */
 news_span news_utf8_trim(const char *text, news_span span);
 
 #endif

@@ -1,17 +1,21 @@
-/* Word tables: the lists of csrc/data, compiled into constant hash tables by csrc/tools/wordtable.c.
+/* Word tables: the lists of csrc/data, compiled into constant hash tables by
+ * csrc/tools/wordtable.c.
  *
- * A list is a text file of one entry a line, `entry` or `entry<TAB>value`; `#` starts a comment line. A
- * line `#values: a b c` names the values (stored as 0, 1, 2 …, a missing value is the first); a line
- * `#flags: a b c` makes them bits (1, 2, 4 …) that an entry may join by commas. Entries are matched byte
- * for byte: lists of common words are written in lower case and looked up folded. Entries may hold
- * blanks; then each shorter run of their words is known as a prefix, so that a matcher may stop early.
+ * A list is a text file of one entry a line, `entry` or `entry<TAB>value`; `#` starts a comment
+ * line. A line `#values: a b c` names the values (stored as 0, 1, 2 …, a missing value is the
+ * first); a line
+ * `#flags: a b c` makes them bits (1, 2, 4 …) that an entry may join by commas. Entries are matched
+ * byte for byte: lists of common words are written in lower case and looked up folded. Entries may
+ * hold blanks; then each shorter run of their words is known as a prefix, so that a matcher may
+ * stop early.
  */
 #ifndef NEWS_WORDS_H
 #define NEWS_WORDS_H
 
 #include "newsoutline.h"
 
-/* Slot of the open-addressed table; `at` is 1 + the offset of the entry's bytes, 0 where it is free. */
+/* Slot of the open-addressed table; `at` is 1 + the offset of the entry's bytes, 0 where it is
+ * free. */
 typedef struct news_words_slot {
     uint32_t at;
     uint16_t length;
@@ -23,7 +27,7 @@ typedef struct news_words_slot {
 typedef struct news_words {
     const char *bytes;
     const news_words_slot *slots;
-    uint32_t mask; /* number of slots, a power of two, less one */
+    uint32_t mask;    /* number of slots, a power of two, less one */
     uint32_t longest; /* most bytes of an entry */
 } news_words;
 

@@ -28,8 +28,9 @@ bool news_find_entities(news_arena *arena, const news_article *article,
             span.to = article->tokens[i].span.to;
         }
         uint32_t entity = 0;
-        while (entity < out->entities.n &&
-               !same(article, out->mentions.at[out->entities.at[entity].first_mention].span, span)) {
+        while (
+            entity < out->entities.n &&
+            !same(article, out->mentions.at[out->entities.at[entity].first_mention].span, span)) {
             entity++;
         }
         news_mention *mention = news_list_push(arena, &out->mentions);

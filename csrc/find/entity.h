@@ -9,8 +9,8 @@ typedef struct news_entities {
     NEWS_LIST(news_mention) mentions;
 } news_entities;
 
-/* Finds names, merges them, resolves descriptions and pronouns, and orders entities by salience. `known` wins over the
- * model. False: out of memory. */
+/* Finds names, merges them, resolves descriptions and pronouns, and orders entities by salience.
+ * `known` wins over the model. False: out of memory. */
 bool news_find_entities(news_arena *arena, const news_article *article,
                         const news_known_entity *known, uint32_t n_known, news_entities *out);
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-bool news_find_quotes(news_arena *arena, const news_article *article,
-                      const news_entities *entities, news_quotes *out) {
+bool news_find_quotes(news_arena *arena, const news_article *article, const news_entities *entities,
+                      news_quotes *out) {
     (void)entities;
     for (uint32_t i = 0; i < article->n_blocks; i++) {
         const news_block *block = &article->blocks[i];

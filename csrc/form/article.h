@@ -14,18 +14,18 @@ typedef enum news_token_kind {
 } news_token_kind;
 
 enum {
-    NEWS_TOKEN_CAPITAL = 1,    /* starts with a capital */
-    NEWS_TOKEN_ALL_CAPS = 2,   /* two letters at least, none of them small */
-    NEWS_TOKEN_MIXED = 4,      /* a capital after a small letter: "iPhone", "McDonald" */
+    NEWS_TOKEN_CAPITAL = 1,  /* starts with a capital */
+    NEWS_TOKEN_ALL_CAPS = 2, /* two letters at least, none of them small */
+    NEWS_TOKEN_MIXED = 4,    /* a capital after a small letter: "iPhone", "McDonald" */
     NEWS_TOKEN_HAS_DIGIT = 8,
     NEWS_TOKEN_SPACE_BEFORE = 16, /* white space or its block's start comes before it */
-    NEWS_TOKEN_FIRST = 32,     /* the first word of its sentence, marks left aside */
+    NEWS_TOKEN_FIRST = 32,        /* the first word of its sentence, marks left aside */
     NEWS_TOKEN_ABBREVIATION = 64, /* ends in its own full stop */
 };
 
 typedef struct news_token {
     news_span span;
-    uint8_t kind;  /* news_token_kind */
+    uint8_t kind; /* news_token_kind */
     uint8_t flags;
     uint32_t sentence;
 } news_token;

@@ -27,7 +27,8 @@ bool news_form_outline(news_arena *arena, const news_text *text, const news_bloc
     for (uint32_t i = 0; i < n_blocks; i++) {
         const news_block *block = &blocks[i];
         bool head = block->role == NEWS_ROLE_SUBHEAD;
-        bool body = block->role >= NEWS_ROLE_DATELINE && block->role != NEWS_ROLE_BOILERPLATE && !head;
+        bool body =
+            block->role >= NEWS_ROLE_DATELINE && block->role != NEWS_ROLE_BOILERPLATE && !head;
         if (head || (body && out->list.n == 0)) {
             news_section *section = news_list_push(arena, &out->list);
             if (!section) {

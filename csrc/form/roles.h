@@ -13,8 +13,8 @@ typedef struct news_roles {
     news_string publisher, section, language;
 } news_roles;
 
-/* Judges every passage by its text, its neighbours and what its format says, cuts it into blocks, and draws the
- * metadata from the blocks and the reader's claims. False: out of memory. */
+/* Judges every passage by its text, its neighbours and what its format says, cuts it into blocks,
+ * and draws the metadata from the blocks and the reader's claims. False: out of memory. */
 bool news_form_roles(news_arena *arena, const news_reading *reading, news_roles *out);
 
 #endif

@@ -20,7 +20,8 @@ static uint32_t peek(const cutter *c, uint32_t at, uint32_t *length) {
 }
 
 static bool is_word(uint32_t c) {
-    return news_utf8_is_letter(c) || news_utf8_is_digit(c) || c == 0xAD || c == 0x200C || c == 0x200D;
+    return news_utf8_is_letter(c) || news_utf8_is_digit(c) || c == 0xAD || c == 0x200C ||
+           c == 0x200D;
 }
 
 static bool is_apostrophe(uint32_t c) {
@@ -32,7 +33,8 @@ static bool is_quote(uint32_t c) {
            c == 0xBB || c == 0x2039 || c == 0x203A || (c >= 0x300C && c <= 0x300F);
 }
 
-/* Whether the letters from `at` on are a clitic or possessive that stands as a token of its own: only "s". */
+/* Whether the letters from `at` on are a clitic or possessive that stands as a token of its own:
+ * only "s". */
 static bool is_suffix(const cutter *c, uint32_t at) {
     uint32_t length, next;
     uint32_t letter = peek(c, at, &length);
@@ -118,8 +120,10 @@ static void take_stop(cutter *c, news_token *token) {
         own = c->bytes[word.from] != 'I' || after != 0; /* an initial */
     }
     if (!own) {
-        news_word known = news_words_find_folded(&news_words_abbreviations, c->bytes + word.from, n);
-        own = known.is_entry && (token->flags & NEWS_TOKEN_CAPITAL || known.value != NEWS_ABBREVIATIONS_TITLE);
+        news_word known =
+            news_words_find_folded(&news_words_abbreviations, c->bytes + word.from, n);
+        own = known.is_entry &&
+              (token->flags & NEWS_TOKEN_CAPITAL || known.value != NEWS_ABBREVIATIONS_TITLE);
         /* "No." and "in." are words, too: an abbreviation only before a number. */
         if (own && known.value == NEWS_ABBREVIATIONS_UNIT) {
             uint32_t next = peek(c, c->at + 1 + length, &length);
@@ -152,7 +156,8 @@ static void read_word(cutter *c, news_token *token) {
             bool single = c->at - token->span.from == 1 ||
                           (c->at - token->span.from >= 3 && c->bytes[c->at - 2] == '.');
             uint32_t after_length, after = peek(c, c->at + length + next_length, &after_length);
-            joins = single && news_utf8_is_letter(next) && !news_utf8_is_letter(after) && !is_apostrophe(after);
+            joins = single && news_utf8_is_letter(next) && !news_utf8_is_letter(after) &&
+                    !is_apostrophe(after);
         } else if ((ch == '.' || ch == ',') && !letters) {
             joins = news_utf8_is_digit(next);
         } else if (ch == '&') { /* "AT&T" */
@@ -225,9 +230,10 @@ static bool cut(cutter *c) {
 
 /* Words that start a sentence after an abbreviation more often than they carry on a name. */
 static bool is_starter(const char *bytes, news_span span) {
-    static const char *const words[] = {"The", "He",   "She",  "It",   "They", "We",  "I",    "But", "And",
-                                        "In",  "On",   "At",   "This", "That", "His", "Her",  "A",   "An",
-                                        "As",  "When", "After", "While", "If", "You", "There", "These", "So", "For", "However"};
+    static const char *const words[] = {
+        "The",   "He",    "She",  "It",   "They",  "We",    "I",  "But", "And",    "In",
+        "On",    "At",    "This", "That", "His",   "Her",   "A",  "An",  "As",     "When",
+        "After", "While", "If",   "You",  "There", "These", "So", "For", "However"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t n = strlen(words[i]);
         if (span.to - span.from == n && memcmp(bytes + span.from, words[i], n) == 0) {
@@ -242,7 +248,8 @@ static bool is_closer(const char *bytes, const news_token *token) {
            (token->kind == NEWS_TOKEN_MARK && strchr(")]}", bytes[token->span.from]));
 }
 
-/* Whether a sentence ends with token `i`, closing marks behind it left for the caller. `n` tokens in the block. */
+/* Whether a sentence ends with token `i`, closing marks behind it left for the caller. `n` tokens
+ * in the block. */
 static bool ends(const char *bytes, const news_token *tokens, uint32_t i, uint32_t n) {
     const news_token *token = &tokens[i];
     char c = bytes[token->span.from];
@@ -250,13 +257,15 @@ static bool ends(const char *bytes, const news_token *tokens, uint32_t i, uint32
         if (c == '!' || c == '?') {
             return true;
         }
-        return c == '.' || (token->span.to - token->span.from == 3 && memcmp(bytes + token->span.from, "…", 3) == 0);
+        return c == '.' || (token->span.to - token->span.from == 3 &&
+                            memcmp(bytes + token->span.from, "…", 3) == 0);
     }
     if (!(token->flags & NEWS_TOKEN_ABBREVIATION) || i + 1 >= n) {
         return false;
     }
     uint32_t length = token->span.to - token->span.from - 1;
-    news_word known = news_words_find_folded(&news_words_abbreviations, bytes + token->span.from, length);
+    news_word known =
+        news_words_find_folded(&news_words_abbreviations, bytes + token->span.from, length);
     if (known.is_entry && known.value != NEWS_ABBREVIATIONS_ALWAYS) {
         return false;
     }
@@ -277,7 +286,8 @@ static bool group(cutter *c, uint32_t block, uint32_t first) {
         bool seen_word = false;
         for (bool done = false; i < end && !done; i++) {
             tokens[i].sentence = c->out->sentences.n - 1;
-            if (!seen_word && (tokens[i].kind == NEWS_TOKEN_WORD || tokens[i].kind == NEWS_TOKEN_NUMBER)) {
+            if (!seen_word &&
+                (tokens[i].kind == NEWS_TOKEN_WORD || tokens[i].kind == NEWS_TOKEN_NUMBER)) {
                 tokens[i].flags |= NEWS_TOKEN_FIRST;
                 seen_word = true;
             }
@@ -303,7 +313,8 @@ static bool group(cutter *c, uint32_t block, uint32_t first) {
                 tokens[i + 1].sentence = c->out->sentences.n - 1;
             }
         }
-        *sentence = (news_sentence){{tokens[from].span.from, tokens[i - 1].span.to}, block, from, i - from};
+        *sentence =
+            (news_sentence){{tokens[from].span.from, tokens[i - 1].span.to}, block, from, i - from};
     }
     return true;
 }

@@ -5,8 +5,9 @@
  *   document:analysis(options?)       the table of the schema
  *   document:text()                   the decoded text
  *
- * A document is userdata with a metatable before anything is parsed into it, so that an error raised by Lua at any later
- * point leaks nothing. Misuse raises; a failure of the input returns nil, message, code. */
+ * A document is userdata with a metatable before anything is parsed into it, so that an error
+ * raised by Lua at any later point leaks nothing. Misuse raises; a failure of the input returns
+ * nil, message, code. */
 #include "newsoutline.h"
 
 #include <lauxlib.h>
@@ -21,7 +22,8 @@ static news_document **check_document(lua_State *L) {
     return box;
 }
 
-/* ---- Parsing ---------------------------------------------------------------------------------- */
+/* ---- Parsing ----------------------------------------------------------------------------------
+ */
 
 static news_format check_format(lua_State *L, const char *name) {
     for (news_format format = NEWS_FORMAT_AUTO; format <= NEWS_FORMAT_XML; format++) {
@@ -29,7 +31,8 @@ static news_format check_format(lua_State *L, const char *name) {
             return format;
         }
     }
-    return (news_format)luaL_error(L, "unknown format '%s' (auto, text, markdown, html or xml)", name);
+    return (news_format)luaL_error(L, "unknown format '%s' (auto, text, markdown, html or xml)",
+                                   name);
 }
 
 static news_entity_type check_type(lua_State *L, const char *name) {
@@ -38,7 +41,8 @@ static news_entity_type check_type(lua_State *L, const char *name) {
             return type;
         }
     }
-    return (news_entity_type)luaL_error(L, "unknown entity type '%s' (person, organization, place, event or other)", name);
+    return (news_entity_type)luaL_error(
+        L, "unknown entity type '%s' (person, organization, place, event or other)", name);
 }
 
 /* The string on top of the stack, which is popped; it stays alive in its table. */
@@ -52,14 +56,14 @@ static news_string pop_string(lua_State *L, const char *what) {
     return (news_string){bytes, n < NEWS_NONE ? (uint32_t)n : 0};
 }
 
-/* Reads the list of known entities on top of the stack into userdata that replaces it: [list] → [list, block…]. Every
- * block stays on the stack until parse is done. */
+/* Reads the list of known entities on top of the stack into userdata that replaces it: [list] →
+ * [list, block…]. Every block stays on the stack until parse is done. */
 static void read_known(lua_State *L, news_options *options) {
     int list = lua_gettop(L);
     size_t n = lua_objlen(L, list);
     luaL_argcheck(L, n < NEWS_NONE, 2, "too many entities");
     news_known_entity *known = lua_newuserdata(L, (n ? n : 1) * sizeof *known); /* [list, known] */
-    lua_newtable(L);                                                            /* [list, known, keep] */
+    lua_newtable(L); /* [list, known, keep] */
     int keep = lua_gettop(L);
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, list, (int)i + 1); /* [list, known, keep, entry] */
@@ -79,7 +83,8 @@ static void read_known(lua_State *L, news_options *options) {
         lua_getfield(L, -1, "aliases"); /* [list, known, keep, entry, aliases] */
         if (lua_istable(L, -1)) {
             size_t n_aliases = lua_objlen(L, -1);
-            news_string *aliases = lua_newuserdata(L, (n_aliases ? n_aliases : 1) * sizeof *aliases);
+            news_string *aliases =
+                lua_newuserdata(L, (n_aliases ? n_aliases : 1) * sizeof *aliases);
             lua_rawseti(L, keep, (int)i + 1);
             for (size_t k = 0; k < n_aliases; k++) {
                 lua_rawgeti(L, -1, (int)k + 1);
@@ -102,7 +107,8 @@ static int parse(lua_State *L) {
     if (!lua_isnil(L, 2)) {
         luaL_checktype(L, 2, LUA_TTABLE);
         lua_getfield(L, 2, "format");
-        options.format = lua_isnil(L, -1) ? NEWS_FORMAT_AUTO : check_format(L, luaL_checkstring(L, -1));
+        options.format =
+            lua_isnil(L, -1) ? NEWS_FORMAT_AUTO : check_format(L, luaL_checkstring(L, -1));
         lua_getfield(L, 2, "name");
         options.name = lua_isnil(L, -1) ? NULL : luaL_checkstring(L, -1);
         lua_getfield(L, 2, "utf8");
@@ -137,7 +143,8 @@ static int close_document(lua_State *L) {
     return 0;
 }
 
-/* ---- Handing out ------------------------------------------------------------------------------ */
+/* ---- Handing out ------------------------------------------------------------------------------
+ */
 
 /* What every push function needs. `null` is a stack index of the value that stands for "absent". */
 typedef struct pusher {
@@ -161,7 +168,8 @@ static void push_collapsed(lua_State *L, const char *bytes, uint32_t n) {
     }
     bool clean = true;
     for (uint32_t i = at; i < n && clean; i++) {
-        clean = bytes[i] == ' ' ? !(i + 1 < n && is_blank((unsigned char)bytes[i + 1])) : !is_blank((unsigned char)bytes[i]);
+        clean = bytes[i] == ' ' ? !(i + 1 < n && is_blank((unsigned char)bytes[i + 1]))
+                                : !is_blank((unsigned char)bytes[i]);
     }
     if (clean) {
         lua_pushlstring(L, bytes, n);
@@ -282,7 +290,8 @@ static void set_bylines(const pusher *p, const news_value *bylines, uint32_t n) 
     lua_setfield(p->L, -2, "bylines");
 }
 
-static void set_strings(const pusher *p, const char *field, const news_string *strings, uint32_t n) {
+static void set_strings(const pusher *p, const char *field, const news_string *strings,
+                        uint32_t n) {
     lua_createtable(p->L, (int)n, 0);
     for (uint32_t i = 0; i < n; i++) {
         push_string(p, strings[i]);
@@ -356,7 +365,8 @@ static void set_quote_text(const pusher *p, const news_quote *quote) {
         if (i) {
             luaL_addchar(&buffer, ' ');
         }
-        push_collapsed(p->L, p->text + quote->parts[i].from, quote->parts[i].to - quote->parts[i].from);
+        push_collapsed(p->L, p->text + quote->parts[i].from,
+                       quote->parts[i].to - quote->parts[i].from);
         luaL_addvalue(&buffer);
     }
     luaL_pushresult(&buffer);
@@ -455,7 +465,8 @@ static void set_article_text(const pusher *p) {
 static int analysis(lua_State *L) {
     const news_document *document = *check_document(L);
     lua_settop(L, 2);
-    pusher p = {.L = L, .document = document, .analysis = news_document_analysis(document), .null = 3};
+    pusher p = {
+        .L = L, .document = document, .analysis = news_document_analysis(document), .null = 3};
     p.text = news_document_text(document).bytes;
     bool with_text = false;
     if (lua_istable(L, 2)) {
@@ -511,7 +522,8 @@ static int text(lua_State *L) {
 EXPORT int luaopen_newsoutline_core(lua_State *L);
 
 int luaopen_newsoutline_core(lua_State *L) {
-    static const luaL_Reg methods[] = {{"analysis", analysis}, {"text", text}, {"__gc", close_document}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {
+        {"analysis", analysis}, {"text", text}, {"__gc", close_document}, {NULL, NULL}};
     luaL_newmetatable(L, DOCUMENT);
     luaL_register(L, NULL, methods);
     lua_pushvalue(L, -1);

@@ -4,9 +4,10 @@
 
 #include "arena.h"
 
-/* A stretch of derived bytes, up to the next run's start. Either a copy, byte for byte, of the origin
- * from `origin` on (`origin_n` is NEWS_NONE), or something that stands for the whole of the `origin_n` bytes
- * there: a character reference, a character of another encoding, collapsed white space. */
+/* A stretch of derived bytes, up to the next run's start. Either a copy, byte for byte, of the
+ * origin from `origin` on (`origin_n` is NEWS_NONE), or something that stands for the whole of the
+ * `origin_n` bytes there: a character reference, a character of another encoding, collapsed white
+ * space. */
 typedef struct news_run {
     uint32_t from, origin, origin_n;
 } news_run;
@@ -17,7 +18,8 @@ typedef struct news_map {
     uint32_t n; /* derived bytes covered */
 } news_map;
 
-/* The next `n` derived bytes are copies of the origin's bytes from `origin` on. False: out of memory. */
+/* The next `n` derived bytes are copies of the origin's bytes from `origin` on. False: out of
+ * memory. */
 bool news_map_copy(news_arena *arena, news_map *map, uint32_t n, uint32_t origin);
 
 /* The next `n` derived bytes stand for all of `origin`. False: out of memory. */

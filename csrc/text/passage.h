@@ -7,18 +7,19 @@
 /* What the format itself says of a passage. */
 typedef enum news_markup {
     NEWS_MARKUP_NONE,
-    NEWS_MARKUP_HEADING,      /* `level` 1 to 6 */
-    NEWS_MARKUP_LIST_ITEM,    /* `level` is its depth, from 1 */
-    NEWS_MARKUP_QUOTE,        /* a paragraph inside a block quote */
+    NEWS_MARKUP_HEADING,   /* `level` 1 to 6 */
+    NEWS_MARKUP_LIST_ITEM, /* `level` is its depth, from 1 */
+    NEWS_MARKUP_QUOTE,     /* a paragraph inside a block quote */
     NEWS_MARKUP_CODE,
     NEWS_MARKUP_TABLE,
     NEWS_MARKUP_FRONT_MATTER,
-    NEWS_MARKUP_CAPTION,      /* belongs to a figure */
-    NEWS_MARKUP_JUNK,         /* can never be read as article: scraps of scripts, tags, comments */
+    NEWS_MARKUP_CAPTION, /* belongs to a figure */
+    NEWS_MARKUP_JUNK,    /* can never be read as article: scraps of scripts, tags, comments */
 } news_markup;
 
-/* A stretch that the format sets apart: a line or paragraph of plain text, a block of Markdown, a block element. Sorted, not
- * overlapping; together they hold all of the text that is not white space or markers. */
+/* A stretch that the format sets apart: a line or paragraph of plain text, a block of Markdown, a
+ * block element. Sorted, not overlapping; together they hold all of the text that is not white
+ * space or markers. */
 typedef struct news_passage {
     news_span span; /* without markers, trimmed */
     news_markup markup;
@@ -43,7 +44,8 @@ typedef enum news_claim_kind {
     NEWS_CLAIM_LANGUAGE,
 } news_claim_kind;
 
-/* One thing that a format's metadata states (front matter, meta elements, JSON-LD, NITF's head …). */
+/* One thing that a format's metadata states (front matter, meta elements, JSON-LD, NITF's head …).
+ */
 typedef struct news_claim {
     news_claim_kind kind;
     uint8_t trust;     /* higher wins; readers rank their own sources */

@@ -116,8 +116,8 @@ bool news_source_read(news_arena *arena, news_source *source, const char *bytes,
         source->utf8 = (news_string){bytes + mark, n - mark};
         return news_map_copy(arena, &source->map, n - mark, mark);
     }
-    bool marked = encoding != NEWS_ENCODING_WINDOWS_1252 && n >= 2 &&
-                  news_source_guess(bytes, n) == encoding;
+    bool marked =
+        encoding != NEWS_ENCODING_WINDOWS_1252 && n >= 2 && news_source_guess(bytes, n) == encoding;
     return convert(arena, source, marked ? 2 : 0);
 }
 

@@ -13,8 +13,9 @@ typedef enum news_encoding {
 
 typedef struct news_source {
     news_string given; /* a copy of the bytes as they were given */
-    news_string utf8;  /* the same text without its byte order mark; points into `given` where it can */
-    news_map map;      /* from `utf8` to `given` */
+    news_string
+        utf8;     /* the same text without its byte order mark; points into `given` where it can */
+    news_map map; /* from `utf8` to `given` */
     const uint32_t *lines; /* offsets in `given` at which lines start */
     uint32_t n_lines;
     news_encoding encoding;

@@ -49,24 +49,24 @@ bool news_text_replace(news_arena *arena, news_text *text, const char *bytes, ui
     return true;
 }
 
-/* Names of character references seen in scraped news. Source: the HTML standard's table of named character
- * references. */
+/* Names of character references seen in scraped news. Source: the HTML standard's table of named
+ * character references. */
 static const struct {
     const char *name;
     uint32_t code_point;
 } names[] = {
-    {"amp", '&'},       {"lt", '<'},        {"gt", '>'},        {"quot", '"'},      {"apos", '\''},
-    {"nbsp", 0xA0},     {"ldquo", 0x201C},  {"rdquo", 0x201D},  {"lsquo", 0x2018},  {"rsquo", 0x2019},
-    {"sbquo", 0x201A},  {"bdquo", 0x201E},  {"laquo", 0xAB},    {"raquo", 0xBB},    {"ndash", 0x2013},
-    {"mdash", 0x2014},  {"hellip", 0x2026}, {"bull", 0x2022},   {"middot", 0xB7},   {"copy", 0xA9},
-    {"reg", 0xAE},      {"trade", 0x2122},  {"euro", 0x20AC},   {"pound", 0xA3},    {"cent", 0xA2},
-    {"yen", 0xA5},      {"deg", 0xB0},      {"sect", 0xA7},     {"para", 0xB6},     {"frac12", 0xBD},
-    {"frac14", 0xBC},   {"frac34", 0xBE},   {"times", 0xD7},    {"eacute", 0xE9},   {"egrave", 0xE8},
-    {"agrave", 0xE0},   {"aacute", 0xE1},   {"iacute", 0xED},   {"oacute", 0xF3},   {"uacute", 0xFA},
-    {"ntilde", 0xF1},   {"ccedil", 0xE7},   {"ouml", 0xF6},     {"uuml", 0xFC},     {"auml", 0xE4},
-    {"szlig", 0xDF},    {"ocirc", 0xF4},    {"acirc", 0xE2},    {"ecirc", 0xEA},    {"icirc", 0xEE},
-    {"aring", 0xE5},    {"oslash", 0xF8},   {"aelig", 0xE6},    {"shy", 0xAD},      {"zwnj", 0x200C},
-    {"zwj", 0x200D},    {"ensp", 0x2002},   {"emsp", 0x2003},   {"thinsp", 0x2009}, {"prime", 0x2032},
+    {"amp", '&'},      {"lt", '<'},        {"gt", '>'},       {"quot", '"'},      {"apos", '\''},
+    {"nbsp", 0xA0},    {"ldquo", 0x201C},  {"rdquo", 0x201D}, {"lsquo", 0x2018},  {"rsquo", 0x2019},
+    {"sbquo", 0x201A}, {"bdquo", 0x201E},  {"laquo", 0xAB},   {"raquo", 0xBB},    {"ndash", 0x2013},
+    {"mdash", 0x2014}, {"hellip", 0x2026}, {"bull", 0x2022},  {"middot", 0xB7},   {"copy", 0xA9},
+    {"reg", 0xAE},     {"trade", 0x2122},  {"euro", 0x20AC},  {"pound", 0xA3},    {"cent", 0xA2},
+    {"yen", 0xA5},     {"deg", 0xB0},      {"sect", 0xA7},    {"para", 0xB6},     {"frac12", 0xBD},
+    {"frac14", 0xBC},  {"frac34", 0xBE},   {"times", 0xD7},   {"eacute", 0xE9},   {"egrave", 0xE8},
+    {"agrave", 0xE0},  {"aacute", 0xE1},   {"iacute", 0xED},  {"oacute", 0xF3},   {"uacute", 0xFA},
+    {"ntilde", 0xF1},  {"ccedil", 0xE7},   {"ouml", 0xF6},    {"uuml", 0xFC},     {"auml", 0xE4},
+    {"szlig", 0xDF},   {"ocirc", 0xF4},    {"acirc", 0xE2},   {"ecirc", 0xEA},    {"icirc", 0xEE},
+    {"aring", 0xE5},   {"oslash", 0xF8},   {"aelig", 0xE6},   {"shy", 0xAD},      {"zwnj", 0x200C},
+    {"zwj", 0x200D},   {"ensp", 0x2002},   {"emsp", 0x2003},  {"thinsp", 0x2009}, {"prime", 0x2032},
 };
 
 static uint32_t number_reference(const char *bytes, size_t n, uint32_t *code_point) {

@@ -1,4 +1,5 @@
-/* Build-time tool: turns word lists into constant hash tables (see csrc/base/words.h for both formats).
+/* Build-time tool: turns word lists into constant hash tables (see csrc/base/words.h for both
+ * formats).
  *
  * usage: wordtable OUT.h OUT.c LIST.txt…
  * Each list NAME.txt becomes `news_words_NAME`, its values an enum NEWS_NAME_VALUE. */
@@ -115,8 +116,8 @@ static int by_bytes(const void *a, const void *b) {
     return strcmp(((const entry *)a)->bytes, ((const entry *)b)->bytes);
 }
 
-/* Joins an entry with the prefixes that spell the same; an entry listed twice with two values is a mistake in
- * the list, unless they are flags, which are joined. */
+/* Joins an entry with the prefixes that spell the same; an entry listed twice with two values is a
+ * mistake in the list, unless they are flags, which are joined. */
 static void merge(list *l) {
     qsort(l->entries, l->n_entries, sizeof *l->entries, by_bytes);
     size_t n = 0;
@@ -151,13 +152,18 @@ static void write_list(const list *l, FILE *header, FILE *code) {
     while (slots < 2 * l->n_entries) {
         slots *= 2;
     }
-    size_t *table = checked(calloc(slots, sizeof *table)), *at = checked(calloc(l->n_entries + 1, sizeof *at));
+    size_t *table = checked(calloc(slots, sizeof *table)),
+           *at = checked(calloc(l->n_entries + 1, sizeof *at));
     fprintf(code, "static const char %s_bytes[] = {", l->name);
     for (size_t i = 0; i < l->n_entries; i++) {
         const entry *e = &l->entries[i];
         at[i] = used;
         for (size_t k = 0; k < e->n; k++) {
-            fprintf(code, "%s%d", (used + k) % 24 ? "," : i + k ? ",\n" : "\n", (signed char)e->bytes[k]);
+            fprintf(code, "%s%d",
+                    (used + k) % 24 ? ","
+                    : i + k         ? ",\n"
+                                    : "\n",
+                    (signed char)e->bytes[k]);
         }
         used += e->n;
         longest = e->n > longest ? e->n : longest;
@@ -171,14 +177,14 @@ static void write_list(const list *l, FILE *header, FILE *code) {
     for (size_t i = 0; i < slots; i++) {
         if (table[i]) {
             const entry *e = &l->entries[table[i] - 1];
-            fprintf(code, "{%zu,%zu,%u,%d,%d},%s", at[table[i] - 1] + 1, e->n, e->value, e->is_entry,
-                    e->is_prefix, i % 6 == 5 ? "\n" : "");
+            fprintf(code, "{%zu,%zu,%u,%d,%d},%s", at[table[i] - 1] + 1, e->n, e->value,
+                    e->is_entry, e->is_prefix, i % 6 == 5 ? "\n" : "");
         } else {
             fprintf(code, "{0,0,0,0,0},%s", i % 6 == 5 ? "\n" : "");
         }
     }
-    fprintf(code, "};\nconst news_words news_words_%s = {%s_bytes, %s_slots, %zuu, %zuu};\n", l->name,
-            l->name, l->name, slots - 1, longest);
+    fprintf(code, "};\nconst news_words news_words_%s = {%s_bytes, %s_slots, %zuu, %zuu};\n",
+            l->name, l->name, l->name, slots - 1, longest);
     free(table);
     free(at);
 }
@@ -197,9 +203,11 @@ int main(int argc, char **argv) {
         return 2;
     }
     FILE *header = open_to_write(argv[1]), *code = open_to_write(argv[2]);
-    fprintf(header, "/* Made by csrc/tools/wordtable.c from csrc/data. */\n#ifndef NEWS_WORD_LISTS_H\n"
-                    "#define NEWS_WORD_LISTS_H\n#include \"words.h\"\n");
-    fprintf(code, "/* Made by csrc/tools/wordtable.c from csrc/data. */\n#include \"word_lists.h\"\n");
+    fprintf(header,
+            "/* Made by csrc/tools/wordtable.c from csrc/data. */\n#ifndef NEWS_WORD_LISTS_H\n"
+            "#define NEWS_WORD_LISTS_H\n#include \"words.h\"\n");
+    fprintf(code,
+            "/* Made by csrc/tools/wordtable.c from csrc/data. */\n#include \"word_lists.h\"\n");
     for (int i = 3; i < argc; i++) {
         list l = {.path = argv[i]};
         const char *slash = strrchr(argv[i], '/');
