@@ -4,6 +4,7 @@
  *   core.parse(source, options?)      document, or nil, message, code
  *   document:analysis(options?)       the table of the schema
  *   document:text()                   the decoded text
+ *   document:close()                  frees it now, and not when Lua notices
  *
  * A document is userdata with a metatable before anything is parsed into it, so that an error
  * raised by Lua at any later point leaks nothing. Misuse raises; a failure of the input returns
@@ -523,7 +524,8 @@ EXPORT int luaopen_newsoutline_core(lua_State *L);
 
 int luaopen_newsoutline_core(lua_State *L) {
     static const luaL_Reg methods[] = {
-        {"analysis", analysis}, {"text", text}, {"__gc", close_document}, {NULL, NULL}};
+        {"analysis", analysis},   {"text", text}, {"close", close_document},
+        {"__gc", close_document}, {NULL, NULL}};
     luaL_newmetatable(L, DOCUMENT);
     luaL_register(L, NULL, methods);
     lua_pushvalue(L, -1);

@@ -1,0 +1,216 @@
+--- The command `:NewsOutline {subcommand}`: a table of what each does and how it completes. A command of its own
+--- (`:NewsQuotes`) is the shorthand of a subcommand (`:NewsOutline quotes`); plugin/newsoutline.lua lists them.
+local message = require('newsoutline.message')
+
+local M = {}
+
+---@class newsoutline.Call how a subcommand was called
+---@field args string[] the words after the subcommand
+---@field text string the same as one string, as typed
+---@field bang boolean
+---@field range? { [1]: integer, [2]: integer } first and last line from 1, where a range was given
+---@field buf integer the article: the current buffer, or that of the outline which is the current window
+---@field mods table of nvim_create_user_command, for commands that open a window
+
+---@class newsoutline.Subcommand
+---@field impl fun(call: newsoutline.Call)
+---@field complete? fun(lead: string, before: string): string[] candidates for the word so far, after the words before
+--- it; those that do not start with it are dropped
+---@field stays? boolean called in the outline, it runs there; else in the article's window
+---@field doc string for the help
+---@field usage? string what may follow, for the help and for messages
+---@field bang? boolean whether `!` means something
+---@field range? boolean whether a range means something
+---@field nargs? integer how many words may follow; any number where absent
+
+---@type table<string, newsoutline.Subcommand>
+M.subcommands = {
+  toggle = {
+    stays = true,
+    doc = 'Open the outline of this article, or close it. The default.',
+    nargs = 1,
+    usage = '[left|right|float]',
+    impl = function(call)
+      require('newsoutline.outline').toggle(call.buf, { position = call.args[1] })
+    end,
+    complete = function()
+      return { 'left', 'right', 'float' }
+    end,
+  },
+  open = {
+    stays = true,
+    doc = 'Open the outline and move into it.',
+    nargs = 1,
+    usage = '[left|right|float]',
+    impl = function(call)
+      require('newsoutline.outline').open(call.buf, { position = call.args[1], focus = true })
+    end,
+    complete = function()
+      return { 'left', 'right', 'float' }
+    end,
+  },
+  close = {
+    stays = true,
+    doc = 'Close the outline of this tab page.',
+    nargs = 0,
+    impl = function()
+      require('newsoutline.outline').close()
+    end,
+  },
+  refresh = {
+    stays = true,
+    doc = 'Analyse the article again, whatever its size.',
+    nargs = 0,
+    impl = function(call)
+      local _, problem = require('newsoutline.document').refresh(call.buf)
+      if problem then
+        message.warn(problem)
+      end
+    end,
+  },
+  fold = {
+    doc = 'Fold the article by section in this window; with ! as it was before.',
+    nargs = 0,
+    bang = true,
+    impl = function(call)
+      require('newsoutline.fold')[call.bang and 'disable' or 'enable'](call.buf)
+    end,
+  },
+  quotes = {
+    doc = 'List the quotes in the quickfix list, with ! in the location list; a filter keeps those of a speaker.',
+    usage = '[speaker]',
+    bang = true,
+    impl = function(call)
+      require('newsoutline.quotes').list({ filter = call.text, loclist = call.bang })
+    end,
+    complete = function(lead, before)
+      return require('newsoutline.quotes').complete(lead, before)
+    end,
+  },
+  entities = {
+    doc = 'List who and what is named.',
+    usage = '[name]',
+    bang = true,
+    impl = function(call)
+      require('newsoutline.entities').list({ filter = call.text, loclist = call.bang })
+    end,
+    complete = function(lead, before)
+      return require('newsoutline.entities').complete(lead, before)
+    end,
+  },
+}
+
+--- The article that a command given in the current window is about.
+---@return integer buf
+local function article()
+  local buf = vim.api.nvim_get_current_buf()
+  if vim.bo[buf].filetype == 'newsoutline' then
+    return require('newsoutline.outline').article() or buf
+  end
+  return buf
+end
+
+---@return string[]
+local function names()
+  local list = vim.tbl_keys(M.subcommands)
+  table.sort(list)
+  return list
+end
+
+---@param name string
+---@param options table what nvim_create_user_command hands over
+---@param args string[]
+---@param text string
+local function call(name, options, args, text)
+  local subcommand = M.subcommands[name]
+  local refused
+  if options.bang and not subcommand.bang then
+    refused = 'takes no !'
+  elseif options.range > 0 and not subcommand.range then
+    refused = 'takes no range'
+  elseif subcommand.nargs and #args > subcommand.nargs then
+    refused = subcommand.nargs == 0 and 'takes no arguments' or 'takes ' .. subcommand.usage
+  end
+  if refused then
+    message.error((':NewsOutline %s %s'):format(name, refused))
+    return
+  end
+  local buf = article()
+  if not subcommand.stays and buf ~= vim.api.nvim_get_current_buf() then
+    require('newsoutline.outline').go_to_article()
+  end
+  subcommand.impl({
+    args = args,
+    text = text,
+    bang = options.bang,
+    range = options.range > 0 and { options.line1, options.line2 } or nil,
+    buf = buf,
+    mods = options.smods,
+  })
+end
+
+--- Runs `:NewsOutline …`.
+---@param options table what nvim_create_user_command hands over
+function M.run(options)
+  local args = vim.list_slice(options.fargs, 2)
+  local name = options.fargs[1] or 'toggle'
+  if not M.subcommands[name] then
+    message.error(('there is no :NewsOutline %s (there are %s)'):format(name, table.concat(names(), ', ')))
+    return
+  end
+  call(name, options, args, (vim.trim(options.args):gsub('^%S+%s*', '')))
+end
+
+--- Runs the shorthand of a subcommand.
+---@param name string
+---@param options table what nvim_create_user_command hands over
+function M.run_shorthand(name, options)
+  call(name, options, options.fargs, vim.trim(options.args))
+end
+
+---@param candidates string[]
+---@param lead string
+---@return string[]
+local function matching(candidates, lead)
+  return vim.tbl_filter(function(candidate)
+    return vim.startswith(candidate:lower(), lead:lower())
+  end, candidates)
+end
+
+--- Completes the words after a subcommand.
+---@param name string
+---@param lead string
+---@param before string the words before it
+---@return string[]
+local function complete(name, lead, before)
+  local subcommand = M.subcommands[name]
+  if not subcommand or not subcommand.complete then
+    return {}
+  end
+  return matching(subcommand.complete(lead, before), lead)
+end
+
+--- Completes `:NewsOutline …`.
+---@param lead string
+---@param line string the command line up to the cursor
+---@return string[]
+function M.complete(lead, line)
+  local words = line:match('NewsOutline!?%s+(.*)$') or ''
+  local name, rest = words:match('^(%S+)%s+(.*)$')
+  if name then
+    return complete(name, lead, rest:sub(1, #rest - #lead))
+  end
+  return matching(names(), lead)
+end
+
+--- Completes a shorthand.
+---@param name string of the subcommand
+---@param lead string
+---@param line string the command line up to the cursor
+---@return string[]
+function M.complete_shorthand(name, lead, line)
+  local rest = line:match('News%a+!?%s+(.*)$') or ''
+  return complete(name, lead, rest:sub(1, #rest - #lead))
+end
+
+return M

@@ -1,0 +1,351 @@
+--- The analysis of a buffer: made on first use, kept by changedtick, renewed after changes.
+---
+--- Every feature asks here and computes nothing itself. `get` parses when it has to; `peek` never does and may be
+--- stale, which is what a redraw wants (folds, status line, winbar). After every new analysis the autocommand
+--- `User NewsOutlineUpdate` runs with `data = { buf = … }`.
+local binding = require('newsoutline.binding')
+local config = require('newsoutline.config')
+local message = require('newsoutline.message')
+local project = require('newsoutline.project')
+
+local M = {}
+
+---@class newsoutline.Entry what is known of one buffer
+---@field key? string what the analysis was made from, besides the lines
+---@field tick? integer changedtick of the lines that it was made from
+---@field handle? newsoutline.Document
+---@field analysis? newsoutline.Analysis
+---@field message? string why there is none
+---@field code? string
+---@field cost number milliseconds that the last analysis took
+---@field timer? uv.uv_timer_t
+---@field attached? boolean
+---@field told? boolean the user knows that this buffer is too large for automatic analysis
+
+---@type table<integer, newsoutline.Entry>
+local entries = {}
+
+--- What the core is asked to read a filetype as; everything else goes by name and content.
+local formats = {
+  markdown = 'markdown',
+  html = 'html',
+  xhtml = 'html',
+  xml = 'xml',
+}
+
+--- Buffers that hold no article, and what they are called.
+local no_article = {
+  terminal = 'a terminal',
+  quickfix = 'a quickfix list',
+  prompt = 'a prompt',
+}
+
+---@param buf? integer
+---@return integer
+local function resolve(buf)
+  return (buf == nil or buf == 0) and vim.api.nvim_get_current_buf() or buf --[[@as integer]]
+end
+
+---@param buf integer
+---@return string
+local function name_of(buf)
+  return vim.api.nvim_buf_get_name(buf)
+end
+
+--- A name to show.
+---@param buf integer
+---@return string
+local function title_of(buf)
+  local name = name_of(buf)
+  return name == '' and '[No Name]' or vim.fn.fnamemodify(name, ':t')
+end
+
+---@param buf integer
+local function forget(buf)
+  local entry = entries[buf]
+  if not entry then
+    return
+  end
+  entries[buf] = nil
+  if entry.timer then
+    entry.timer:stop()
+    entry.timer:close()
+  end
+  if entry.handle then
+    entry.handle:close()
+  end
+end
+
+local group ---@type integer|nil
+
+--- Runs once, at the first use, so that starting Neovim costs nothing.
+local function watch()
+  if group then
+    return
+  end
+  group = vim.api.nvim_create_augroup('newsoutline.document', {})
+  vim.api.nvim_create_autocmd({ 'BufUnload', 'BufWipeout' }, {
+    group = group,
+    callback = function(args)
+      forget(args.buf)
+    end,
+  })
+  -- A new name or filetype can mean another format, another project file.
+  vim.api.nvim_create_autocmd({ 'BufFilePost', 'FileType' }, {
+    group = group,
+    callback = function(args)
+      if entries[args.buf] then
+        M.touch(args.buf)
+      end
+    end,
+  })
+end
+
+---@param buf integer
+---@return newsoutline.Entry
+local function entry_of(buf)
+  watch()
+  local entry = entries[buf]
+  if not entry then
+    entry = { cost = 0 }
+    entries[buf] = entry
+  end
+  return entry
+end
+
+--- The buffer's bytes as the core reads them. A line break within a line is how Neovim shows a NUL byte.
+---@param buf integer
+---@return string
+local function source_of(buf)
+  local lines = vim.api.nvim_buf_get_lines(buf, 0, -1, false)
+  for i, line in ipairs(lines) do
+    if line:find('\n', 1, true) then
+      lines[i] = line:gsub('\n', '\0')
+    end
+  end
+  return table.concat(lines, '\n')
+end
+
+---@param buf integer
+---@return string|nil message why the buffer cannot hold an article
+local function refuse(buf)
+  if not vim.api.nvim_buf_is_valid(buf) then
+    return ('there is no buffer %d'):format(buf)
+  end
+  if not vim.api.nvim_buf_is_loaded(buf) then
+    return title_of(buf) .. ' is not loaded'
+  end
+  local kind = no_article[vim.bo[buf].buftype]
+  if kind then
+    return 'this buffer is ' .. kind .. ', not an article'
+  end
+  if vim.bo[buf].filetype == 'newsoutline' then
+    return 'this is the outline itself, not an article'
+  end
+end
+
+---@param buf integer
+---@param settings newsoutline.Project
+---@return string
+local function key_of(buf, settings)
+  return table.concat({ name_of(buf), vim.bo[buf].filetype, settings.stamp }, '\0')
+end
+
+---@param buf integer
+local function announce(buf)
+  vim.schedule(function()
+    if vim.api.nvim_buf_is_valid(buf) then
+      vim.api.nvim_exec_autocmds(
+        'User',
+        { pattern = 'NewsOutlineUpdate', data = { buf = buf }, modeline = false }
+      )
+    end
+  end)
+end
+
+---@param buf integer
+---@param entry newsoutline.Entry
+---@param settings newsoutline.Project
+local function analyse(buf, entry, settings)
+  local core, problem = binding.core()
+  if entry.handle then
+    entry.handle:close()
+  end
+  entry.handle, entry.analysis, entry.message, entry.code = nil, nil, nil, nil
+  entry.tick = vim.api.nvim_buf_get_changedtick(buf)
+  entry.key = key_of(buf, settings)
+  if not core then
+    entry.message, entry.code = problem, 'binding'
+    return
+  end
+  local start = vim.uv.hrtime()
+  local handle, reason, code = core.parse(source_of(buf), {
+    name = name_of(buf),
+    utf8 = true,
+    format = formats[vim.bo[buf].filetype] or 'auto',
+    entities = settings.entities,
+  })
+  if handle then
+    entry.handle = handle
+    entry.analysis = handle:analysis({ positions = 'buffer' })
+  else
+    entry.message, entry.code = title_of(buf) .. ': ' .. reason, code
+  end
+  entry.cost = (vim.uv.hrtime() - start) / 1e6
+  announce(buf)
+end
+
+---@param entry newsoutline.Entry
+---@param buf integer
+---@param settings newsoutline.Project
+---@return boolean
+local function is_current(entry, buf, settings)
+  return entry.tick == vim.api.nvim_buf_get_changedtick(buf) and entry.key == key_of(buf, settings)
+end
+
+--- The analysis of a buffer as it is now. The table is shared: do not write to it.
+---@param buf? integer 0 or nil: the current buffer
+---@return newsoutline.Analysis|nil
+---@return string|nil message why there is none
+---@return string|nil code
+function M.get(buf)
+  buf = resolve(buf)
+  local refused = refuse(buf)
+  if refused then
+    return nil, refused, 'no_article'
+  end
+  local settings = project.get(name_of(buf))
+  local entry = entry_of(buf)
+  if not is_current(entry, buf, settings) then
+    analyse(buf, entry, settings)
+  end
+  return entry.analysis, entry.message, entry.code
+end
+
+--- The last analysis of a buffer, without parsing.
+---@param buf? integer
+---@return newsoutline.Analysis|nil
+---@return boolean is_current false where the buffer was changed since
+function M.peek(buf)
+  local entry = entries[resolve(buf)]
+  if not entry then
+    return nil, false
+  end
+  return entry.analysis, entry.tick == vim.api.nvim_buf_get_changedtick(resolve(buf))
+end
+
+--- The parsed document behind the analysis of `get`, for what the analysis does not hold (its decoded text). It is
+--- closed when the buffer changes and is analysed again, so do not keep it.
+---@param buf? integer
+---@return newsoutline.Document|nil
+---@return string|nil message
+function M.handle(buf)
+  buf = resolve(buf)
+  local analysis, problem = M.get(buf)
+  if not analysis then
+    return nil, problem
+  end
+  return entries[buf].handle
+end
+
+--- Analyses again, changed or not.
+---@param buf? integer
+---@return newsoutline.Analysis|nil
+---@return string|nil message
+function M.refresh(buf)
+  buf = resolve(buf)
+  if entries[buf] then
+    entries[buf].tick = nil
+  end
+  project.forget()
+  return M.get(buf)
+end
+
+---@param buf integer
+---@return integer bytes
+function M.size(buf)
+  return math.max(0, vim.api.nvim_buf_get_offset(buf, vim.api.nvim_buf_line_count(buf)))
+end
+
+--- Whether the buffer is small enough to be analysed without being asked; says so once where it is not.
+---@param buf? integer
+---@return boolean
+function M.is_automatic(buf)
+  buf = resolve(buf)
+  local size, limit = M.size(buf), config.get().max_size
+  if size <= limit then
+    return true
+  end
+  local entry = entry_of(buf)
+  if not entry.told then
+    entry.told = true
+    message.warn(
+      ('%s has %.1f MB, more than max_size: it is analysed on demand only (:NewsOutline refresh)'):format(
+        title_of(buf),
+        size / 1024 / 1024
+      )
+    )
+  end
+  return false
+end
+
+--- The buffer changed: analyse it again once it has been quiet for a while.
+---@param buf? integer
+function M.touch(buf)
+  buf = resolve(buf)
+  local entry = entry_of(buf)
+  if not entry.attached then
+    return
+  end
+  entry.timer = entry.timer or assert(vim.uv.new_timer())
+  -- An analysis that is slow in itself waits longer, so that typing in a large article stays smooth.
+  local delay = math.max(config.get().debounce, math.ceil(entry.cost * 4))
+  entry.timer:start(
+    delay,
+    0,
+    vim.schedule_wrap(function()
+      if entries[buf] == entry and vim.api.nvim_buf_is_loaded(buf) and M.is_automatic(buf) then
+        M.get(buf)
+      end
+    end)
+  )
+end
+
+--- Keeps the analysis of a buffer fresh from now on.
+---@param buf? integer
+---@return boolean attached
+function M.attach(buf)
+  buf = resolve(buf)
+  if refuse(buf) then
+    return false
+  end
+  local entry = entry_of(buf)
+  if entry.attached then
+    return true
+  end
+  entry.attached = vim.api.nvim_buf_attach(buf, false, {
+    on_lines = function()
+      if entries[buf] ~= entry then
+        return true -- the buffer was unloaded meanwhile: detach
+      end
+      M.touch(buf)
+    end,
+    on_reload = function()
+      if entries[buf] == entry then
+        M.touch(buf)
+      end
+    end,
+    on_detach = function()
+      entry.attached = false
+      -- `:edit` unloads and loads again: what was attached stays so. A buffer that is gone was forgotten already.
+      vim.schedule(function()
+        if vim.api.nvim_buf_is_loaded(buf) and M.attach(buf) then
+          M.touch(buf)
+        end
+      end)
+    end,
+  })
+  return entry.attached
+end
+
+return M

@@ -1,0 +1,233 @@
+--- The settings of a project: `.newsoutline.json`, found upward from the article, read as data and never run.
+---
+--- A broken part costs that part only: each problem is told once, in one message for a file, and the rest is used.
+local message = require('newsoutline.message')
+
+local M = {}
+
+M.file = '.newsoutline.json'
+
+---@class newsoutline.Project
+---@field path? string the file, where there is one
+---@field stamp string changes when the file does
+---@field entities newsoutline.KnownEntity[]
+---@field labels newsoutline.Label[]
+
+---@class newsoutline.ProjectField
+---@field name string
+---@field doc string
+---@field record table<string, newsoutline.ProjectMember>
+
+---@class newsoutline.ProjectMember
+---@field type string what type() says, 'string[]', or absent with `words`
+---@field words? string[]
+---@field required? boolean
+---@field doc string
+
+--- The schema of the file; the help is written from it.
+---@type newsoutline.ProjectField[]
+M.fields = {
+  {
+    name = 'entities',
+    doc = 'People, organizations, places that the analysis should know; they win over what it thinks itself.',
+    record = {
+      name = { type = 'string', required = true, doc = 'The full name.' },
+      type = {
+        type = 'string',
+        words = { 'person', 'organization', 'place', 'event', 'other' },
+        doc = 'What it is; `other` where absent.',
+      },
+      aliases = { type = 'string[]', doc = 'Other names that it goes by.' },
+    },
+  },
+  {
+    name = 'labels',
+    doc = 'Labels for annotations.',
+    record = {
+      name = { type = 'string', required = true, doc = 'The name of the label.' },
+      color = { type = 'string', doc = 'A highlight group, or a colour as #rrggbb.' },
+      key = { type = 'string', doc = 'One key that picks the label.' },
+      doc = { type = 'string', doc = 'When to use it.' },
+    },
+  },
+}
+
+local empty = { stamp = '', entities = {}, labels = {} }
+
+---@type table<string, newsoutline.Project> by path of the file
+local files = {}
+---@type table<string, { path: string|false, at: number }> by folder
+local found = {}
+
+--- How long a folder's answer is kept, in nanoseconds: a look-up walks up to the root and happens at each analysis.
+local KEEP = 2e9
+
+---@param folder string
+---@return string|nil path
+local function find(folder)
+  local now = vim.uv.hrtime()
+  local known = found[folder]
+  if not known or now - known.at > KEEP then
+    known =
+      { path = vim.fs.find(M.file, { path = folder, upward = true, type = 'file' })[1] or false, at = now }
+    found[folder] = known
+  end
+  return known.path or nil
+end
+
+--- The line of a byte of a text, from 1.
+---@param text string
+---@param offset integer from 1
+---@return integer
+local function line_of(text, offset)
+  local _, breaks = text:sub(1, math.max(0, offset - 1)):gsub('\n', '')
+  return breaks + 1
+end
+
+---@param value any
+---@param member newsoutline.ProjectMember
+---@return string|nil problem
+local function problem_of(value, member)
+  if member.words then
+    if not vim.tbl_contains(member.words, value) then
+      return 'must be one of ' .. table.concat(member.words, ', ')
+    end
+  elseif member.type == 'string[]' then
+    if type(value) ~= 'table' or not vim.islist(value) then
+      return 'must be a list of strings'
+    end
+    for _, each in ipairs(value) do
+      if type(each) ~= 'string' then
+        return 'must be a list of strings'
+      end
+    end
+  elseif type(value) ~= member.type then
+    return 'must be a ' .. member.type
+  end
+end
+
+--- Takes over the records of one list that are sound.
+---@param field newsoutline.ProjectField
+---@param values any
+---@param problems string[]
+---@param unknown string[]
+---@return table[]
+local function read_records(field, values, problems, unknown)
+  local records = {}
+  if type(values) ~= 'table' or not vim.islist(values) then
+    problems[#problems + 1] = field.name .. ' must be a list'
+    return records
+  end
+  for i, value in ipairs(values) do
+    local where = ('%s[%d]'):format(field.name, i)
+    if type(value) ~= 'table' or (vim.islist(value) and next(value) ~= nil) then
+      problems[#problems + 1] = where .. ' must be an object'
+    else
+      local record, sound = {}, true
+      for key in pairs(value) do
+        if not field.record[key] then
+          unknown[#unknown + 1] = where .. '.' .. tostring(key)
+        end
+      end
+      for key, member in vim.spairs(field.record) do
+        local problem
+        if value[key] ~= nil then
+          problem = problem_of(value[key], member)
+        elseif member.required then
+          problem = 'is missing'
+        end
+        if problem then
+          problems[#problems + 1] = where .. '.' .. key .. ' ' .. problem
+          sound = sound and not member.required
+        else
+          record[key] = value[key]
+        end
+      end
+      if sound then
+        records[#records + 1] = record
+      end
+    end
+  end
+  return records
+end
+
+---@param path string
+---@param stamp string
+---@return newsoutline.Project
+local function read(path, stamp)
+  local project = vim.tbl_extend('force', vim.deepcopy(empty), { path = path, stamp = stamp })
+  local function complain(problems)
+    message.once(
+      ('%s: %s (the rest is used; see :help newsoutline-project)'):format(
+        vim.fn.fnamemodify(path, ':~:.'),
+        table.concat(problems, '; ')
+      )
+    )
+  end
+  local file, reason = io.open(path, 'rb')
+  local text = file and file:read('*a')
+  if file then
+    file:close()
+  end
+  if not text then
+    complain({ 'cannot be read: ' .. tostring(reason) })
+    return project
+  end
+  text = text:gsub('^\239\187\191', '')
+  local ok, data = pcall(vim.json.decode, text, { luanil = { object = true, array = true } })
+  if not ok then
+    local offset = tonumber(tostring(data):match('at character (%d+)')) or 1
+    local why = tostring(data):gsub('^.-:%d+: ', ''):gsub(' at character %d+', '')
+    complain({ ('line %d is no valid JSON: %s'):format(line_of(text, offset), why) })
+    return project
+  end
+  if type(data) ~= 'table' or (vim.islist(data) and next(data) ~= nil) then
+    complain({ 'must hold one JSON object' })
+    return project
+  end
+  local problems, unknown, known = {}, {}, {}
+  for _, field in ipairs(M.fields) do
+    known[field.name] = true
+    if data[field.name] ~= nil then
+      project[field.name] = read_records(field, data[field.name], problems, unknown)
+    end
+  end
+  for key in pairs(data) do
+    if not known[key] then
+      unknown[#unknown + 1] = tostring(key)
+    end
+  end
+  if #unknown > 0 then
+    table.sort(unknown)
+    problems[#problems + 1] = 'unknown: ' .. table.concat(unknown, ', ')
+  end
+  if #problems > 0 then
+    complain(problems)
+  end
+  return project
+end
+
+--- The settings that hold for an article.
+---@param article string path of the article; '' for an unnamed buffer, which belongs to the current folder
+---@return newsoutline.Project
+function M.get(article)
+  local is_url = article:match('^%a[%w+.-]+://') ~= nil
+  local folder = (article == '' or is_url) and vim.uv.cwd() or vim.fs.dirname(article)
+  local path = folder and find(folder)
+  local stat = path and vim.uv.fs_stat(path)
+  if not path or not stat then
+    return empty
+  end
+  local stamp = ('%s\0%d.%d\0%d'):format(path, stat.mtime.sec, stat.mtime.nsec, stat.size)
+  if not files[path] or files[path].stamp ~= stamp then
+    files[path] = read(path, stamp)
+  end
+  return files[path]
+end
+
+--- Looks for project files anew at the next use.
+function M.forget()
+  found = {}
+end
+
+return M
