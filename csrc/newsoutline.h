@@ -167,7 +167,9 @@ typedef enum news_mention_kind {
     NEWS_N_MENTION_KINDS,
 } news_mention_kind;
 
-/* In order of the text; names do not overlap names. */
+/* In order of the text; names do not overlap names. A description that stands for several ("both
+ * presidents") has one mention for each of them, all with the same span, in the order of their
+ * first names in the text; a description may hold a name ("the Chinese president"). */
 typedef struct news_mention {
     news_span span;
     news_mention_kind kind;

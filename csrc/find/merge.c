@@ -1,0 +1,445 @@
+/* Names are joined into trees (union by index, the earliest name is the root), rule by rule from
+ * the surest to the boldest. */
+#include "merge.h"
+#include "index.h"
+#include "utf8.h"
+#include "word_lists.h"
+
+#include <string.h>
+
+/* How many persons of one surname a short name is compared with: more is a list, not a story. */
+enum { MOST_NAMESAKES = 16 };
+
+/* A name longer than this keeps to itself. */
+enum { LONGEST_NAME = 160 };
+
+/* What the comparison needs of a name. */
+typedef struct form {
+    news_string key;         /* folded, white space and stops made one, "the" and suffixes off */
+    news_string first, last; /* folded tokens */
+    uint32_t before;         /* earlier full name with the same last token, or NEWS_NONE */
+    uint8_t gender;          /* 0 unknown, 1 male, 2 female */
+} form;
+
+typedef struct merger {
+    news_arena *arena;
+    const news_article *article;
+    news_names *names;
+    form *forms;
+} merger;
+
+static uint32_t root(const merger *m, uint32_t i) {
+    news_name *at = m->names->list.at;
+    while (at[i].entity != i) {
+        at[i].entity = at[at[i].entity].entity;
+        i = at[i].entity;
+    }
+    return i;
+}
+
+static void join(merger *m, uint32_t a, uint32_t b) {
+    a = root(m, a);
+    b = root(m, b);
+    if (a == b) {
+        return;
+    }
+    uint32_t to = a < b ? a : b, from = a < b ? b : a;
+    m->names->list.at[from].entity = to;
+    uint8_t gender = m->forms[from].gender;
+    m->forms[to].gender = m->forms[to].gender ? m->forms[to].gender : gender;
+}
+
+static uint32_t item_of(const merger *m, uint32_t i) {
+    const news_token *token = &m->article->tokens[m->names->list.at[i].first];
+    return m->article->blocks[m->article->sentences[token->sentence].block].item;
+}
+
+static news_string fold(const merger *m, uint32_t token) {
+    news_span span = m->article->tokens[token].span;
+    char folded[2 * LONGEST_NAME];
+    uint32_t n = span.to - span.from < LONGEST_NAME ? span.to - span.from : LONGEST_NAME;
+    n = news_utf8_fold(m->article->text->bytes + span.from, n, folded);
+    return news_arena_copy(m->arena, folded, n);
+}
+
+/* The key starts with the item, then the folded tokens, one blank between them; the stops of
+ * abbreviations, a leading "the" and a company's legal form are left out. */
+static bool make_key(merger *m, uint32_t i, form *out) {
+    const news_name *name = &m->names->list.at[i];
+    const news_token *tokens = m->article->tokens;
+    char key[2 * LONGEST_NAME + 8];
+    uint32_t item = item_of(m, i), n = 0, last = name->first + name->n_tokens;
+    memcpy(key, &item, sizeof item);
+    n = sizeof item;
+    if (name->type == NEWS_ENTITY_ORGANIZATION && name->n_tokens > 1 &&
+        news_words_find_folded(&news_words_name_words,
+                               m->article->text->bytes + tokens[last - 1].span.from,
+                               tokens[last - 1].span.to - tokens[last - 1].span.from)
+                .value &
+            NEWS_NAME_WORDS_SUFFIX) {
+        last--;
+    }
+    if (name->span.to - name->span.from > LONGEST_NAME) {
+        out->key = news_arena_copy(m->arena, m->article->text->bytes + name->span.from,
+                                   name->span.to - name->span.from);
+        return out->key.bytes != NULL;
+    }
+    for (uint32_t t = name->first; t < last; t++) {
+        char folded[2 * LONGEST_NAME];
+        uint32_t length = news_utf8_fold(m->article->text->bytes + tokens[t].span.from,
+                                         tokens[t].span.to - tokens[t].span.from, folded);
+        if (t == name->first && last - t > 1 && length == 3 && memcmp(folded, "the", 3) == 0) {
+            continue;
+        }
+        if (n > sizeof item && tokens[t].flags & NEWS_TOKEN_SPACE_BEFORE) {
+            key[n++] = ' ';
+        }
+        for (uint32_t k = 0; k < length; k++) {
+            if (folded[k] != '.') {
+                key[n++] = folded[k];
+            }
+        }
+    }
+    out->key = news_arena_copy(m->arena, key, n);
+    return out->key.bytes != NULL;
+}
+
+static uint8_t gender_of(const merger *m, uint32_t i) {
+    const news_name *name = &m->names->list.at[i];
+    if (name->title_is & NEWS_TITLES_MALE) {
+        return 1;
+    }
+    if (name->title_is & NEWS_TITLES_FEMALE) {
+        return 2;
+    }
+    if (name->n_tokens < 2) {
+        return 0;
+    }
+    news_span first = m->article->tokens[name->first].span;
+    news_word word = news_words_find(&news_words_genders, m->article->text->bytes + first.from,
+                                     first.to - first.from);
+    return !word.is_entry ? 0 : word.value == NEWS_GENDERS_MALE ? 1 : 2;
+}
+
+static bool make_forms(merger *m) {
+    for (uint32_t i = 0; i < m->names->list.n; i++) {
+        news_name *name = &m->names->list.at[i];
+        name->entity = i;
+        form *f = &m->forms[i];
+        f->before = NEWS_NONE;
+        if (!make_key(m, i, f)) {
+            return false;
+        }
+        uint32_t last = name->first + name->n_tokens - 1;
+        f->first = fold(m, name->first);
+        f->last = fold(m, last);
+        if (!f->first.bytes || !f->last.bytes) {
+            return false;
+        }
+        f->gender = name->type == NEWS_ENTITY_PERSON ? gender_of(m, i) : 0;
+    }
+    return true;
+}
+
+static bool same(news_string a, news_string b) {
+    return a.n == b.n && memcmp(a.bytes, b.bytes, a.n) == 0;
+}
+
+/* A single word that is the last word of somebody's full name is that person, unless the gazetteer
+ * knows it as something else ("Washington"); a first word is where nothing else is known of it. */
+static bool promote(merger *m) {
+    news_index parts = {0};
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < m->names->list.n; i++) {
+            news_name *name = &m->names->list.at[i];
+            if (pass == 0 && name->type == NEWS_ENTITY_PERSON && name->n_tokens > 1) {
+                uint32_t *last =
+                    news_index_add(m->arena, &parts, m->forms[i].last.bytes, m->forms[i].last.n);
+                uint32_t *first = last ? news_index_add(m->arena, &parts, m->forms[i].first.bytes,
+                                                        m->forms[i].first.n)
+                                       : NULL;
+                if (!first) {
+                    return false;
+                }
+            } else if (pass == 1 && name->type != NEWS_ENTITY_PERSON && name->n_tokens == 1 &&
+                       name->thing == NEWS_NO_THING && name->known == NEWS_NONE &&
+                       news_index_find(&parts, m->forms[i].last.bytes, m->forms[i].last.n)) {
+                name->type = NEWS_ENTITY_PERSON;
+                m->forms[i].gender = gender_of(m, i);
+            }
+        }
+    }
+    return true;
+}
+
+typedef struct ballot {
+    uint32_t types[NEWS_N_ENTITY_TYPES]; /* thousandths of sureness */
+} ballot;
+
+/* One spelling has one type in an article, the one that most of its names were given: a full name
+ * says nothing of the short one, so only equal keys vote. */
+static bool vote(merger *m) {
+    news_index keys = {0};
+    NEWS_LIST(ballot) votes = {0};
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < m->names->list.n; i++) {
+            news_name *name = &m->names->list.at[i];
+            uint32_t *at =
+                news_index_add(m->arena, &keys, m->forms[i].key.bytes, m->forms[i].key.n);
+            if (!at) {
+                return false;
+            }
+            if (*at == NEWS_NONE) {
+                ballot *fresh = news_list_push(m->arena, &votes);
+                if (!fresh) {
+                    return false;
+                }
+                *fresh = (ballot){{0}};
+                *at = votes.n - 1;
+            }
+            uint32_t *types = votes.at[*at].types;
+            if (pass == 0) {
+                types[name->type] += name->known != NEWS_NONE ? 1000000u : name->sureness + 1u;
+                continue;
+            }
+            uint32_t best = name->type;
+            for (uint32_t t = 0; t < NEWS_N_ENTITY_TYPES; t++) {
+                best = types[t] > types[best] ? t : best;
+            }
+            /* A clear majority only: "Washington" may well be both. */
+            if (types[best] > 2 * types[name->type]) {
+                name->type = (news_entity_type)best;
+                m->forms[i].gender = name->type == NEWS_ENTITY_PERSON ? gender_of(m, i) : 0;
+            }
+        }
+    }
+    return true;
+}
+
+/* Names spelt alike, and names of one thing of the gazetteer. */
+static bool join_equal(merger *m) {
+    news_index keys = {0}, things = {0};
+    for (uint32_t i = 0; i < m->names->list.n; i++) {
+        news_name *name = &m->names->list.at[i];
+        bool person = name->type == NEWS_ENTITY_PERSON;
+        if (!person || name->n_tokens > 1) {
+            uint32_t *at =
+                news_index_add(m->arena, &keys, m->forms[i].key.bytes, m->forms[i].key.n);
+            if (!at) {
+                return false;
+            }
+            if (*at == NEWS_NONE) {
+                *at = i;
+            } else if ((m->names->list.at[*at].type == NEWS_ENTITY_PERSON) == person) {
+                join(m, *at, i);
+            }
+        }
+        uint32_t group = name->known != NEWS_NONE ? name->known : NEWS_NONE;
+        if (group == NEWS_NONE && name->thing != NEWS_NO_THING &&
+            news_thing_type(name->thing) == name->type) {
+            group = (1u << 31) + name->thing;
+        }
+        if (group != NEWS_NONE) {
+            uint32_t *key = news_arena_alloc(m->arena, 2 * sizeof *key);
+            if (!key) {
+                return false;
+            }
+            key[0] = group;
+            key[1] = item_of(m, i);
+            uint32_t *at = news_index_add(m->arena, &things, (const char *)key, 2 * sizeof *key);
+            if (!at) {
+                return false;
+            }
+            if (*at == NEWS_NONE) {
+                *at = i;
+            } else {
+                join(m, *at, i);
+            }
+        }
+    }
+    return true;
+}
+
+static bool is_mark(const merger *m, uint32_t token, char mark) {
+    return token < m->article->n_tokens && m->article->tokens[token].kind == NEWS_TOKEN_MARK &&
+           m->article->text->bytes[m->article->tokens[token].span.from] == mark;
+}
+
+/* Whether the letters of `acronym` are, in order, first letters of the words of `full`, the first
+ * of them that of its first word. */
+static bool stands_for(const merger *m, const news_name *acronym, const news_name *full) {
+    const char *text = m->article->text->bytes;
+    if (acronym->n_tokens != 1 || full->n_tokens < 2 ||
+        !(m->article->tokens[acronym->first].flags & NEWS_TOKEN_ALL_CAPS)) {
+        return false;
+    }
+    uint32_t at = acronym->span.from, words = 0, letters = 0;
+    for (uint32_t t = full->first; t < full->first + full->n_tokens; t++) {
+        while (at < acronym->span.to && text[at] == '.') {
+            at++;
+        }
+        char c = text[m->article->tokens[t].span.from];
+        words += m->article->tokens[t].flags & NEWS_TOKEN_CAPITAL ? 1 : 0;
+        if (at < acronym->span.to && (c & 0xDF) == text[at]) {
+            at++;
+            letters++;
+        } else if (t == full->first) {
+            return false;
+        }
+    }
+    /* Names in another language keep their own acronym ("Doctors Without Borders (MSF)"), but those
+     * are left to the gazetteer. */
+    return at == acronym->span.to && letters >= 2 && letters + 2 >= words;
+}
+
+/* "Shanghai Cooperation Organisation (SCO)" and "SCO (Shanghai Cooperation Organisation)". */
+static void join_definitions(merger *m) {
+    news_name *at = m->names->list.at;
+    for (uint32_t i = 0; i + 1 < m->names->list.n; i++) {
+        uint32_t open = at[i].first + at[i].n_tokens;
+        if (at[i + 1].first == open + 1 && is_mark(m, open, '(') &&
+            is_mark(m, at[i + 1].first + at[i + 1].n_tokens, ')')) {
+            bool forward = stands_for(m, &at[i + 1], &at[i]),
+                 back = stands_for(m, &at[i], &at[i + 1]);
+            if (forward || back ||
+                (at[i].thing != NEWS_NO_THING && at[i].thing == at[i + 1].thing)) {
+                news_entity_type type = forward ? at[i].type : at[i + 1].type;
+                at[i].type = at[i + 1].type = type;
+                join(m, i, i + 1);
+            }
+        }
+    }
+}
+
+static bool compatible(const merger *m, uint32_t a, uint32_t b) {
+    const form *x = &m->forms[a], *y = &m->forms[b];
+    if (x->gender && y->gender && x->gender != y->gender) {
+        return false;
+    }
+    if (same(x->first, y->first)) {
+        return true;
+    }
+    /* "J." or "J" for "Joseph". */
+    const form *shorter = x->first.n < y->first.n ? x : y, *longer = shorter == x ? y : x;
+    uint32_t n = shorter->first.n - (shorter->first.bytes[shorter->first.n - 1] == '.');
+    return n == 1 && longer->first.bytes[0] == shorter->first.bytes[0];
+}
+
+/* Full names of one person: the same last name, first names that agree. */
+static bool join_full_names(merger *m, news_index *by_last) {
+    for (uint32_t i = 0; i < m->names->list.n; i++) {
+        const news_name *name = &m->names->list.at[i];
+        if (name->type != NEWS_ENTITY_PERSON || name->n_tokens < 2) {
+            continue;
+        }
+        uint32_t *at =
+            news_index_add(m->arena, by_last, m->forms[i].last.bytes, m->forms[i].last.n);
+        if (!at) {
+            return false;
+        }
+        uint32_t tried = 0, other = *at;
+        for (; other != NEWS_NONE && tried < MOST_NAMESAKES;
+             tried++, other = m->forms[other].before) {
+            if (item_of(m, other) == item_of(m, i) && compatible(m, other, i)) {
+                join(m, other, i);
+                break;
+            }
+        }
+        if (other == NEWS_NONE || tried == MOST_NAMESAKES) {
+            m->forms[i].before = *at;
+            *at = i;
+        }
+    }
+    return true;
+}
+
+/* The person that a single name stands for: one whose last name it is, else one whose first. */
+static uint32_t full_name_of(const merger *m, uint32_t i, const news_index *by_last,
+                             const news_index *by_first, const uint32_t *uses) {
+    const news_index *tables[] = {by_last, by_first};
+    for (int k = 0; k < 2; k++) {
+        const uint32_t *at = news_index_find(tables[k], m->forms[i].key.bytes + sizeof(uint32_t),
+                                             m->forms[i].key.n - (uint32_t)sizeof(uint32_t));
+        uint32_t best = NEWS_NONE, tried = 0;
+        uint8_t gender = m->forms[i].gender;
+        for (uint32_t other = at ? *at : NEWS_NONE; other != NEWS_NONE && tried < MOST_NAMESAKES;
+             other = k == 0 ? m->forms[other].before : NEWS_NONE, tried++) {
+            uint32_t r = root(m, other);
+            if (item_of(m, other) != item_of(m, i) ||
+                (gender && m->forms[r].gender && gender != m->forms[r].gender)) {
+                continue;
+            }
+            /* Whoever has been named before, then whoever is named most, then the first. */
+            if (best == NEWS_NONE || (r < i) > (best < i) ||
+                ((r < i) == (best < i) &&
+                 (uses[r] > uses[best] || (uses[r] == uses[best] && r < best)))) {
+                best = r;
+            }
+        }
+        if (best != NEWS_NONE) {
+            return best;
+        }
+    }
+    return NEWS_NONE;
+}
+
+/* Single names of persons to full ones; those left over among themselves. */
+static bool join_short_names(merger *m, const news_index *by_last) {
+    news_index by_first = {0}, alone = {0};
+    uint32_t n = m->names->list.n;
+    uint32_t *uses = news_arena_array(m->arena, n + 1, sizeof *uses);
+    if (!uses) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const news_name *name = &m->names->list.at[i];
+        if (name->type == NEWS_ENTITY_PERSON && name->n_tokens > 1) {
+            uint32_t *at =
+                news_index_add(m->arena, &by_first, m->forms[i].first.bytes, m->forms[i].first.n);
+            if (!at) {
+                return false;
+            }
+            *at = *at == NEWS_NONE ? i : *at;
+            uses[root(m, i)]++;
+        }
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const news_name *name = &m->names->list.at[i];
+        if (name->type != NEWS_ENTITY_PERSON || name->n_tokens != 1) {
+            continue;
+        }
+        uint32_t full = full_name_of(m, i, by_last, &by_first, uses);
+        if (full != NEWS_NONE) {
+            uses[root(m, full)]++;
+            join(m, full, i);
+            continue;
+        }
+        uint32_t *at = news_index_add(m->arena, &alone, m->forms[i].key.bytes, m->forms[i].key.n);
+        if (!at) {
+            return false;
+        }
+        if (*at == NEWS_NONE) {
+            *at = i;
+        } else {
+            join(m, *at, i);
+        }
+    }
+    return true;
+}
+
+bool news_find_same(news_arena *arena, const news_article *article, news_names *names) {
+    merger m = {arena, article, names, NULL};
+    news_index by_last = {0};
+    m.forms = news_arena_array(arena, names->list.n + 1, sizeof *m.forms);
+    if (!m.forms || !make_forms(&m) || !promote(&m) || !vote(&m)) {
+        return false;
+    }
+    join_definitions(&m);
+    if (!join_equal(&m) || !join_full_names(&m, &by_last) || !join_short_names(&m, &by_last)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < names->list.n; i++) {
+        names->list.at[i].entity = root(&m, i);
+    }
+    return true;
+}

@@ -1,0 +1,448 @@
+/* One walk through the tokens with the names last seen at hand; every reference looks at a bounded
+ * number of them. */
+#include "resolve.h"
+#include "word_lists.h"
+
+#include <string.h>
+
+enum {
+    MOST_RECENT = 12,       /* persons that a pronoun may stand for: older ones are named again */
+    MOST_ROLES = 6,         /* of one person */
+    LONGEST_DESCRIPTION = 7 /* tokens */
+};
+
+/* Points that a candidate gets; from what a careful reader does, tuned on no corpus. */
+enum {
+    POINTS_FRESH = 12,   /* named in this sentence */
+    POINTS_SENTENCE = 3, /* lost with each sentence since */
+    POINTS_SECTION = 4,  /* lost across a subhead */
+    POINTS_SUBJECT = 3,  /* named first in its sentence */
+    POINTS_GENDER = 2,   /* known to agree */
+    POINTS_ROLE = 8,     /* has been called so */
+    POINTS_LEADER = 4,   /* "the leader" of somebody with an office */
+    POINTS_COUNTRY = 6,  /* of the country that the description names */
+    POINTS_SURE = 100,
+    POINTS_NEEDED = 4,      /* by a pronoun */
+    POINTS_DESCRIPTION = 10 /* by a description */
+};
+
+/* What is known of somebody, gathered from all names of the article. */
+typedef struct profile {
+    uint32_t roles[MOST_ROLES]; /* names that have a title or an apposition */
+    uint32_t n_roles;
+    uint16_t country; /* thing, or NEWS_NO_THING */
+    uint8_t gender;   /* 0 unknown, 1 male, 2 female */
+    bool is_person;
+} profile;
+
+/* A person or country in the reader's mind. */
+typedef struct candidate {
+    uint32_t root, sentence, block;
+    bool subject;
+} candidate;
+
+typedef struct resolver {
+    news_arena *arena;
+    const news_article *article;
+    const news_names *names;
+    profile *profiles; /* by root name */
+    candidate recent[MOST_RECENT];
+    uint32_t n_recent;   /* newest last */
+    uint32_t subject_of; /* sentence that has named its first person */
+    news_references *out;
+} resolver;
+
+static bool is(const news_article *article, uint32_t i, const char *word) {
+    size_t n = strlen(word);
+    news_span span = article->tokens[i].span;
+    if (span.to - span.from != n) {
+        return false;
+    }
+    const char *bytes = article->text->bytes + span.from;
+    return ((bytes[0] | 0x20) == word[0]) && memcmp(bytes + 1, word + 1, n - 1) == 0;
+}
+
+static news_word lookup(const news_article *article, const news_words *words, uint32_t from,
+                        uint32_t to) {
+    uint32_t at = article->tokens[from].span.from;
+    return news_words_find_folded(words, article->text->bytes + at,
+                                  article->tokens[to - 1].span.to - at);
+}
+
+/* The country that the token names or is the demonym of. */
+static uint16_t country_at(const news_article *article, uint32_t i, uint32_t end) {
+    if (!(article->tokens[i].flags & NEWS_TOKEN_CAPITAL)) {
+        return NEWS_NO_THING;
+    }
+    news_match match = news_find_thing(article, i, end);
+    if (match.n_tokens == 0) {
+        return NEWS_NO_THING;
+    }
+    uint16_t kind = news_things[match.thing].kind;
+    return kind == NEWS_THING_COUNTRY || kind == NEWS_THING_DEMONYM || kind == NEWS_THING_REGION
+               ? news_things[match.thing].link
+               : NEWS_NO_THING;
+}
+
+/* The tokens of what a name is called besides. */
+static void role_tokens(const news_article *article, const news_name *name, uint32_t *from,
+                        uint32_t *to) {
+    if (name->title.from < name->title.to) {
+        *from = *to = name->first;
+        while (*from > 0 && article->tokens[*from - 1].span.from >= name->title.from) {
+            --*from;
+        }
+    } else {
+        *from = name->first + name->n_tokens;
+        while (article->tokens[*from].span.from < name->apposition.from) {
+            ++*from;
+        }
+        *to = *from;
+        while (*to < article->n_tokens && article->tokens[*to].span.to <= name->apposition.to) {
+            ++*to;
+        }
+    }
+}
+
+static void learn(resolver *r) {
+    for (uint32_t i = 0; i < r->names->list.n; i++) {
+        const news_name *name = &r->names->list.at[i];
+        profile *p = &r->profiles[name->entity];
+        if (name->entity == i) {
+            p->country = NEWS_NO_THING;
+            p->is_person = name->type == NEWS_ENTITY_PERSON;
+        }
+        if (name->type != NEWS_ENTITY_PERSON) {
+            continue;
+        }
+        uint8_t gender = name->title_is & NEWS_TITLES_MALE     ? 1
+                         : name->title_is & NEWS_TITLES_FEMALE ? 2
+                                                               : 0;
+        if (!gender && name->n_tokens > 1) {
+            news_span first = r->article->tokens[name->first].span;
+            news_word word = news_words_find(
+                &news_words_genders, r->article->text->bytes + first.from, first.to - first.from);
+            gender = !word.is_entry ? 0 : word.value == NEWS_GENDERS_MALE ? 1 : 2;
+        }
+        p->gender = p->gender ? p->gender : gender;
+        if ((name->title.from < name->title.to || name->apposition.from < name->apposition.to) &&
+            p->n_roles < MOST_ROLES) {
+            p->roles[p->n_roles++] = i;
+            uint32_t from, to;
+            role_tokens(r->article, name, &from, &to);
+            for (uint32_t t = from; t < to && p->country == NEWS_NO_THING; t++) {
+                p->country = country_at(r->article, t, to);
+            }
+        }
+    }
+}
+
+/* Brings somebody to the front of the reader's mind. */
+static void see(resolver *r, uint32_t root, uint32_t sentence) {
+    uint32_t keep = 0;
+    for (uint32_t i = 0; i < r->n_recent; i++) {
+        if (r->recent[i].root != root) {
+            r->recent[keep++] = r->recent[i];
+        }
+    }
+    r->n_recent = keep;
+    if (r->n_recent == MOST_RECENT) {
+        memmove(r->recent, r->recent + 1, (MOST_RECENT - 1) * sizeof *r->recent);
+        r->n_recent--;
+    }
+    bool subject = r->subject_of != sentence;
+    r->subject_of = sentence;
+    r->recent[r->n_recent++] =
+        (candidate){root, sentence, r->article->sentences[sentence].block, subject};
+}
+
+static bool crosses_subhead(const resolver *r, uint32_t from, uint32_t to) {
+    for (uint32_t b = from + 1; b <= to && b - from < 32; b++) {
+        if (r->article->blocks[b].role == NEWS_ROLE_SUBHEAD) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int recency(const resolver *r, const candidate *c, uint32_t sentence) {
+    uint32_t gap = sentence - c->sentence;
+    int points = POINTS_FRESH - POINTS_SENTENCE * (int)(gap < 8 ? gap : 8);
+    points += c->subject ? POINTS_SUBJECT : 0;
+    points -=
+        crosses_subhead(r, c->block, r->article->sentences[sentence].block) ? POINTS_SECTION : 0;
+    return points;
+}
+
+static bool refer(resolver *r, uint32_t from, uint32_t to, news_mention_kind kind, uint32_t root) {
+    news_reference *reference = news_list_push(r->arena, &r->out->list);
+    if (!reference) {
+        return false;
+    }
+    *reference = (news_reference){
+        {r->article->tokens[from].span.from, r->article->tokens[to - 1].span.to}, kind, root};
+    return true;
+}
+
+/* 1 for "he" and its kin, 2 for "she", 0 for other words. */
+static uint8_t pronoun_gender(const news_article *article, uint32_t i) {
+    static const struct {
+        char word[8];
+        uint8_t gender;
+    } pronouns[] = {{"he", 1},  {"him", 1}, {"his", 1},  {"himself", 1},
+                    {"she", 2}, {"her", 2}, {"hers", 2}, {"herself", 2}};
+    for (size_t k = 0; k < sizeof pronouns / sizeof *pronouns; k++) {
+        if (is(article, i, pronouns[k].word)) {
+            return pronouns[k].gender;
+        }
+    }
+    return 0;
+}
+
+/* "For his part, Xi said": whom the pronoun near the start of sentence at `i` waits for, or
+ * NEWS_NONE. */
+static uint32_t named_after(const resolver *r, uint32_t i, uint32_t name) {
+    const news_article *article = r->article;
+    const news_sentence *sentence = &article->sentences[article->tokens[i].sentence];
+    uint32_t end = sentence->first_token + sentence->n_tokens, comma = i + 1;
+    if (i > sentence->first_token + 2 || name >= r->names->list.n) {
+        return NEWS_NONE;
+    }
+    while (comma < end && comma < i + 4 && !is(article, comma, ",")) {
+        comma++;
+    }
+    const news_name *next = &r->names->list.at[name];
+    bool follows = comma < end && is(article, comma, ",") && next->first == comma + 1;
+    return follows && r->profiles[next->entity].is_person ? next->entity : NEWS_NONE;
+}
+
+static bool resolve_pronoun(resolver *r, uint32_t i, uint8_t gender, uint32_t name) {
+    uint32_t sentence = r->article->tokens[i].sentence, best = named_after(r, i, name);
+    int most = best == NEWS_NONE ? POINTS_NEEDED - 1 : POINTS_SURE;
+    for (uint32_t k = r->n_recent; k-- > 0;) {
+        const profile *p = &r->profiles[r->recent[k].root];
+        if (!p->is_person || (p->gender && p->gender != gender)) {
+            continue;
+        }
+        int points = recency(r, &r->recent[k], sentence) + (p->gender ? POINTS_GENDER : 0);
+        if (points > most) {
+            most = points;
+            best = r->recent[k].root;
+        }
+    }
+    if (best == NEWS_NONE) {
+        return true;
+    }
+    if (!r->profiles[best].gender) {
+        r->profiles[best].gender = gender;
+    }
+    if (!refer(r, i, i + 1, NEWS_MENTION_PRONOUN, best)) {
+        return false;
+    }
+    see(r, best, sentence);
+    return true;
+}
+
+/* Whether somebody has been called by the word that token `head` is, case and number left aside. */
+static bool has_role(const resolver *r, const profile *p, uint32_t head) {
+    news_span span = r->article->tokens[head].span;
+    const char *text = r->article->text->bytes;
+    uint32_t n = span.to - span.from;
+    for (uint32_t k = 0; k < p->n_roles; k++) {
+        uint32_t from, to;
+        role_tokens(r->article, &r->names->list.at[p->roles[k]], &from, &to);
+        for (uint32_t t = from; t < to; t++) {
+            news_span word = r->article->tokens[t].span;
+            uint32_t length = word.to - word.from, common = 0;
+            while (common < length && common < n &&
+                   (text[word.from + common] | 0x20) == (text[span.from + common] | 0x20)) {
+                common++;
+            }
+            /* "presidents" of a "president". */
+            if (common == length &&
+                (n == length || (n == length + 1 && (text[span.to - 1] == 's')))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* How well somebody fits a description headed by token `head`. */
+static int fit(const resolver *r, const profile *p, uint32_t head, uint16_t flags,
+               uint16_t country) {
+    if (!p->is_person || (flags & NEWS_TITLES_MALE && p->gender == 2) ||
+        (flags & NEWS_TITLES_FEMALE && p->gender == 1) ||
+        (country != NEWS_NO_THING && p->country != NEWS_NO_THING && p->country != country)) {
+        return -100;
+    }
+    int points = country != NEWS_NO_THING && p->country == country ? POINTS_COUNTRY : 0;
+    if (has_role(r, p, head)) {
+        return points + POINTS_ROLE;
+    }
+    bool leader = is(r->article, head, "leader") || is(r->article, head, "leaders");
+    return points + (leader && p->n_roles > 0 ? POINTS_LEADER : 0);
+}
+
+/* "the Chinese President": from the article at `i`; *next: the token behind it where it was one. */
+static bool resolve_description(resolver *r, uint32_t i, uint32_t end, uint32_t *next) {
+    const news_article *article = r->article;
+    uint16_t country = NEWS_NO_THING;
+    uint32_t head = NEWS_NONE, after = i;
+    uint16_t flags = 0;
+    for (uint32_t t = i + 1; t < end && t < i + LONGEST_DESCRIPTION; t++) {
+        if (article->tokens[t].kind != NEWS_TOKEN_WORD &&
+            article->tokens[t].kind != NEWS_TOKEN_NUMBER &&
+            article->text->bytes[article->tokens[t].span.from] != '-') {
+            break;
+        }
+        country = country == NEWS_NO_THING ? country_at(article, t, end) : country;
+        for (uint32_t n = t + 3 <= end ? 3 : end - t; n > 0; n--) {
+            news_word word = lookup(article, &news_words_titles, t, t + n);
+            if (word.is_entry && word.value & NEWS_TITLES_NOUN) {
+                head = t + n - 1;
+                after = t + n;
+                flags = word.value;
+                t = head;
+                break;
+            }
+        }
+        if (head != NEWS_NONE && head != t) {
+            break;
+        }
+    }
+    if (head == NEWS_NONE ||
+        (after < end &&
+         (article->tokens[after].flags & NEWS_TOKEN_CAPITAL || is(article, after, "of") ||
+          article->tokens[after].kind == NEWS_TOKEN_SUFFIX ||
+          (article->tokens[after].kind == NEWS_TOKEN_MARK &&
+           article->text->bytes[article->tokens[after].span.from] == '-')))) {
+        return true;
+    }
+    uint32_t sentence = article->tokens[i].sentence, best = NEWS_NONE;
+    int most = POINTS_DESCRIPTION - 1;
+    for (uint32_t k = r->n_recent; k-- > 0;) {
+        const profile *p = &r->profiles[r->recent[k].root];
+        int fits = fit(r, p, head, flags, country);
+        int points = fits + recency(r, &r->recent[k], sentence);
+        if (fits >= POINTS_ROLE / 2 && points > most) {
+            most = points;
+            best = r->recent[k].root;
+        }
+    }
+    if (best == NEWS_NONE) {
+        return true;
+    }
+    *next = after;
+    if (!refer(r, i, after, NEWS_MENTION_DESCRIPTION, best)) {
+        return false;
+    }
+    see(r, best, sentence);
+    return true;
+}
+
+/* "both leaders", "the two presidents", "the pair": the two persons that fit best. */
+static bool resolve_group(resolver *r, uint32_t i, uint32_t end, uint32_t *next) {
+    const news_article *article = r->article;
+    uint32_t t = i + 1;
+    if (!is(article, i, "both")) {
+        if (t >= end || !is(article, t, "two")) {
+            return true;
+        }
+        t++;
+    }
+    if (t < end && country_at(article, t, end) != NEWS_NO_THING) {
+        return true;
+    }
+    uint32_t head = NEWS_NONE;
+    for (uint32_t n = 1; n <= 2 && t + n <= end; n++) {
+        news_word word = lookup(article, &news_words_titles, t, t + n);
+        if (word.is_entry && word.value & NEWS_TITLES_GROUP) {
+            head = t + n - 1;
+        }
+    }
+    if (head == NEWS_NONE) {
+        return true;
+    }
+    uint32_t sentence = article->tokens[i].sentence, best[2] = {NEWS_NONE, NEWS_NONE};
+    int most[2] = {0, 0};
+    for (uint32_t k = r->n_recent; k-- > 0;) {
+        const profile *p = &r->profiles[r->recent[k].root];
+        int points = fit(r, p, head, 0, NEWS_NO_THING) + recency(r, &r->recent[k], sentence);
+        if (!p->is_person) {
+            continue;
+        }
+        if (points > most[0]) {
+            most[1] = most[0];
+            best[1] = best[0];
+            most[0] = points;
+            best[0] = r->recent[k].root;
+        } else if (points > most[1]) {
+            most[1] = points;
+            best[1] = r->recent[k].root;
+        }
+    }
+    if (best[1] == NEWS_NONE) {
+        return true;
+    }
+    bool swap = best[1] < best[0];
+    *next = head + 1;
+    return refer(r, i, head + 1, NEWS_MENTION_DESCRIPTION, best[swap]) &&
+           refer(r, i, head + 1, NEWS_MENTION_DESCRIPTION, best[!swap]);
+}
+
+static bool walk(resolver *r) {
+    const news_article *article = r->article;
+    const news_name *names = r->names->list.at;
+    uint32_t n_names = r->names->list.n, name = 0;
+    for (uint32_t i = 0; i < article->n_tokens;) {
+        const news_sentence *sentence = &article->sentences[article->tokens[i].sentence];
+        uint32_t end = sentence->first_token + sentence->n_tokens;
+        news_role role = article->blocks[sentence->block].role;
+        while (name < n_names && names[name].first + names[name].n_tokens <= i) {
+            name++;
+        }
+        if (name < n_names && names[name].first <= i) {
+            if (names[name].first == i && r->profiles[names[name].entity].is_person) {
+                see(r, names[name].entity, article->tokens[i].sentence);
+            }
+            i = names[name].first + names[name].n_tokens;
+            continue;
+        }
+        uint32_t next = i + 1;
+        if (article->tokens[i].kind == NEWS_TOKEN_WORD && role != NEWS_ROLE_BOILERPLATE &&
+            r->n_recent > 0) {
+            uint8_t gender = pronoun_gender(article, i);
+            bool ok = true;
+            if (gender) {
+                ok = resolve_pronoun(r, i, gender, name);
+            } else if (is(article, i, "both") || is(article, i, "the")) {
+                uint32_t after = i;
+                ok = resolve_group(r, i, end, &after);
+                if (ok && after == i && is(article, i, "the")) {
+                    ok = resolve_description(r, i, end, &after);
+                }
+                /* Names inside a description ("the Chinese president") are countries: nobody is
+                 * missed. */
+                next = after > i ? after : next;
+            }
+            if (!ok) {
+                return false;
+            }
+        }
+        i = next;
+    }
+    return true;
+}
+
+bool news_find_references(news_arena *arena, const news_article *article, const news_names *names,
+                          news_references *out) {
+    resolver r = {
+        .arena = arena, .article = article, .names = names, .subject_of = NEWS_NONE, .out = out};
+    r.profiles = news_arena_array(arena, names->list.n + 1, sizeof *r.profiles);
+    if (!r.profiles) {
+        return false;
+    }
+    learn(&r);
+    return walk(&r);
+}
