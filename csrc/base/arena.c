@@ -86,7 +86,7 @@ void *news_arena_grow(news_arena *arena, void *old, uint32_t n, uint32_t *capaci
     if (!fresh) {
         return old;
     }
-    if (n) {
+    if (old && n) {
         memcpy(fresh, old, n * size);
     }
     *capacity = wanted;

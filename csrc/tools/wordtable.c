@@ -134,6 +134,7 @@ static void merge(list *l) {
         last->value |= e->value;
         last->is_entry |= e->is_entry;
         last->is_prefix |= e->is_prefix;
+        free(e->bytes);
     }
     l->n_entries = n;
 }
@@ -219,12 +220,13 @@ int main(int argc, char **argv) {
         read_list(&l);
         merge(&l);
         write_list(&l, header, code);
-        for (size_t k = 0; k < l.room; k++) {
-            if (k < l.n_entries) {
-                free(l.entries[k].bytes);
-            }
+        for (size_t k = 0; k < l.n_entries; k++) {
+            free(l.entries[k].bytes);
         }
         free(l.entries);
+        for (unsigned k = 0; k < l.n_values; k++) {
+            free(l.values[k]);
+        }
     }
     fprintf(header, "#endif\n");
     if (fclose(header) != 0 || fclose(code) != 0) {

@@ -1,0 +1,142 @@
+# Finds a Neovim that is new enough, or unpacks a private copy from Debian's archive. Sourced after project.sh.
+# shellcheck shell=sh disable=SC2154
+
+# The oldest Neovim that the plugin supports, and the suite of Debian that carries it.
+neovim_floor='0.10'
+neovim_suite=trixie
+
+# neovim_version NVIM: prints "0.10.4"; fails where it does not run.
+neovim_version() {
+  "$1" --version 2>/dev/null </dev/null | sed -n '1s/^NVIM v\([0-9][0-9.]*\).*/\1/p' | grep .
+}
+
+# neovim_is_new_enough NVIM
+neovim_is_new_enough() {
+  neovim_version "$1" | awk -F. -v floor="$neovim_floor" '{
+    split(floor, f, "."); exit !($1 > f[1] || ($1 == f[1] && $2 >= f[2])) }'
+}
+
+# The private copy of a suite, whether it is there or not.
+neovim_private() {
+  printf '%s\n' "$build/nvim-$1/usr/bin/nvim"
+}
+
+# neovim_find: prints a Neovim that is new enough: the one named by $NEWSOUTLINE_NVIM, the system's, or a private copy.
+neovim_find() {
+  if [ -n "${NEWSOUTLINE_NVIM:-}" ]; then
+    neovim_is_new_enough "$NEWSOUTLINE_NVIM" ||
+      fail "NEWSOUTLINE_NVIM=$NEWSOUTLINE_NVIM does not run or is older than $neovim_floor"
+    printf '%s\n' "$NEWSOUTLINE_NVIM"
+  elif have nvim && neovim_is_new_enough nvim; then
+    command -v nvim
+  else
+    neovim_get "$neovim_suite" || return 1
+  fi
+}
+
+# neovim_get SUITE: prints the private copy of a suite, fetched first where it is not there.
+neovim_get() {
+  nvim=$(neovim_private "$1")
+  # A copy names its loader by an absolute path, so one that was moved along with its folder does not run.
+  if ! neovim_version "$nvim" >/dev/null; then
+    neovim_fetch "$1" >&2 || return 1
+  fi
+  printf '%s\n' "$nvim"
+}
+
+# Debian's archive as this machine knows it, or nothing.
+debian_archive() {
+  have apt-get && have dpkg-deb || return 0
+  # Without --no-release-info nothing is printed where the package lists are empty.
+  # shellcheck disable=SC2016
+  apt-get indextargets --no-release-info --format '$(ORIGIN) $(SITE)' \
+    'Created-By: Packages' 'Component: main' 2>/dev/null | awk '$NF ~ /debian\/?$/ { print $NF; exit }'
+}
+
+# neovim_fetch SUITE: unpacks the suite's Neovim with all its libraries, the loader included, under build/nvim-SUITE.
+# Nothing outside build/ changes: apt-get works on a private state in which no package is installed.
+neovim_fetch() {
+  suite=$1
+  home=$build/nvim-$suite
+  archive=$(debian_archive)
+  if [ -z "$archive" ]; then
+    say "no Neovim $neovim_floor or newer here, and no Debian archive in apt's configuration to fetch one from;" \
+      "install Neovim $neovim_floor+ and put it on PATH, or name it in NEWSOUTLINE_NVIM"
+    return 1
+  fi
+  say "fetching a private Neovim (Debian $suite) into build/nvim-$suite"
+  mkdir -p "$build"
+  work=$(mktemp -d "$build/nvim-$suite.XXXXXX")
+  if neovim_unpack "$suite" "$archive" "$work" "$home" >"$work/log" 2>&1; then
+    rm -rf "$home"
+    # Where another script was faster, its copy stands and this one goes.
+    mv -T "$work/root" "$home" 2>/dev/null || true
+    rm -rf "$work"
+    neovim_version "$(neovim_private "$suite")" >/dev/null && return 0
+    say "the private Neovim in $home does not run on this machine"
+    return 1
+  fi
+  tail -n 5 "$work/log" >&2
+  rm -rf "$work"
+  say "cannot fetch Neovim of Debian $suite: is the archive that apt is configured for within reach?"
+  return 1
+}
+
+neovim_unpack() (
+  set -eu
+  suite=$1 archive=$2 work=$3 home=$4
+  arch=$(dpkg --print-architecture)
+  keys=/usr/share/keyrings/debian-archive-keyring.gpg
+  options="arch=$arch"
+  if [ -f "$keys" ]; then options="$options signed-by=$keys"; fi
+
+  mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/root"
+  printf 'deb [%s] %s %s main\n' "$options" "$archive" "$suite" >"$work/sources.list"
+  : >"$work/status"
+  fetch() {
+    apt-get -qq -y -o Dir::State="$work" -o Dir::State::Lists="$work/lists" -o Dir::State::status="$work/status" \
+      -o Dir::Cache="$work/cache" -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+      -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null -o APT::Sandbox::User= \
+      -o Debug::NoLocking=1 -o APT::Install-Recommends=0 -o Acquire::Languages=none -o Acquire::Retries=2 \
+      -o APT::Update::Error-Mode=any "$@"
+  }
+  fetch update
+  fetch install --download-only neovim patchelf libc-bin
+  for package in "$work"/cache/archives/*.deb; do
+    dpkg-deb --fsys-tarfile "$package" | tar -x -C "$work/root"
+  done
+
+  loader=$(cd "$work/root" && find . -name 'ld-linux*.so.*' | sed 's|^\./||' | head -n 1)
+  [ -n "$loader" ]
+  libraries=$(cd "$work/root" && find . -name libc.so.6 | sed 's|^\./||; s|/libc.so.6$||' | head -n 1)
+  # The loader may be a link with an absolute target, which would leave the private tree: take the library folder's.
+  loader=$libraries/${loader##*/}
+  [ -f "$work/root/$loader" ]
+  # --force-rpath: what a loaded module needs must come from the private libc's folder first.
+  "$work/root/$loader" --library-path "$work/root/$libraries" "$work/root/usr/bin/patchelf" \
+    --set-interpreter "$home/$loader" --force-rpath --set-rpath "$home/$libraries" "$work/root/usr/bin/nvim"
+  # Man pages and documentation of the packages are of no use here.
+  rm -rf "$work/root/usr/share/doc" "$work/root/usr/share/man" "$work/root/usr/share/locale"
+)
+
+# run_measure FOLDER [NAME [ARGUMENT…]]: runs tests/FOLDER/NAME.lua, or every script there, on the release build.
+run_measure() {
+  folder=$root/tests/$1
+  shift
+  "$root/script/build"
+  nvim=$(neovim_find)
+  export NEWSOUTLINE_ROOT="$root" NEWSOUTLINE_SHARED="${NEWSOUTLINE_SHARED:-$root/../shared}"
+  if [ $# -gt 0 ]; then
+    name=$1
+    shift
+    if [ ! -f "$folder/$name.lua" ]; then
+      say "no measure '$name'; there are: $(cd "$folder" && echo *.lua | sed 's/\.lua//g')"
+      exit 2
+    fi
+    exec "$nvim" -u NONE -i NONE -n --cmd "set runtimepath^=$root" -l "$folder/$name.lua" "$@"
+  fi
+  for measure in "$folder"/*.lua; do
+    say "${measure##*/}"
+    "$nvim" -u NONE -i NONE -n --cmd "set runtimepath^=$root" -l "$measure"
+  done
+}
