@@ -277,6 +277,14 @@ news_string news_document_text(const news_document *document) {
     return (news_string){document->reading.text.bytes, document->reading.text.n};
 }
 
+uint32_t news_document_n_sentences(const news_document *document) {
+    return document->tokens.sentences.n;
+}
+
+news_span news_document_sentence(const news_document *document, uint32_t i) {
+    return document->tokens.sentences.at[i].span;
+}
+
 news_span news_document_source_span(const news_document *document, news_span span) {
     return news_map_origin(&document->source.map,
                            news_map_origin(&document->reading.text.map, span));

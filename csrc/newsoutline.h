@@ -289,6 +289,11 @@ const news_analysis *news_document_analysis(const news_document *document);
 /* The decoded text that spans count in. */
 news_string news_document_text(const news_document *document);
 
+/* The sentences of all blocks but code, in order of the text; none where the options said
+ * `read_only`. A sentence lies in one block. */
+uint32_t news_document_n_sentences(const news_document *document);
+news_span news_document_sentence(const news_document *document, uint32_t i);
+
 /* The bytes of the source, as it was given, that a span of the text came from; never splits a
  * character or a character reference. */
 news_span news_document_source_span(const news_document *document, news_span span);

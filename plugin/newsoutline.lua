@@ -42,3 +42,49 @@ for command, subcommand in pairs(shorthands) do
     end,
   })
 end
+
+---@param modes string[]
+---@param name string
+---@param action fun()
+---@param desc string
+local function plug(modes, name, action, desc)
+  vim.keymap.set(modes, '<Plug>(newsoutline-' .. name .. ')', action, { desc = desc })
+end
+
+for name, what in pairs({
+  quote = 'quote',
+  mention = 'mention of an entity',
+  ['same-mention'] = 'mention of the entity under the cursor',
+  section = 'section',
+}) do
+  for direction, word in pairs({ [1] = 'next', [-1] = 'previous' }) do
+    plug({ 'n', 'x', 'o' }, word .. '-' .. name, function()
+      require('newsoutline.motion').go(name, direction)
+    end, ('To the %s %s'):format(word, what))
+  end
+end
+
+for _, name in ipairs({ 'quote', 'attribution', 'section' }) do
+  for _, side in ipairs({ 'inner', 'around' }) do
+    plug({ 'x', 'o' }, side .. '-' .. name, function()
+      require('newsoutline.textobject').select(name, side == 'inner')
+    end, ('%s %s'):format(side, name))
+  end
+end
+
+plug({ 'n' }, 'hover', function()
+  require('newsoutline.hover').open()
+end, 'About the quote and the entity under the cursor')
+plug({ 'n', 'x' }, 'yank-quote', function()
+  require('newsoutline.yank').quote()
+end, 'Yank a quote with its speaker and place')
+
+-- What the options keymaps and highlight switch on; without any option nothing is loaded.
+vim.api.nvim_create_autocmd('FileType', {
+  group = vim.api.nvim_create_augroup('newsoutline', {}),
+  callback = function(args)
+    if vim.g.newsoutline or package.loaded['newsoutline.config'] then
+      require('newsoutline.attach').buffer(args.buf)
+    end
+  end,
+})

@@ -4,6 +4,7 @@
  *   core.parse(source, options?)      document, or nil, message, code
  *   document:analysis(options?)       the table of the schema
  *   document:text()                   the decoded text
+ *   document:sentences()              list of { from, to } in buffer positions
  *   document:close()                  frees it now, and not when Lua notices
  *
  * A document is userdata with a metatable before anything is parsed into it, so that an error
@@ -508,6 +509,19 @@ static int analysis(lua_State *L) {
     return 1;
 }
 
+static int sentences(lua_State *L) {
+    const news_document *document = *check_document(L);
+    pusher p = {.L = L, .document = document};
+    uint32_t n = news_document_n_sentences(document);
+    lua_createtable(L, (int)n, 0);
+    for (uint32_t i = 0; i < n; i++) {
+        lua_createtable(L, 0, 2);
+        set_span(&p, news_document_sentence(document, i));
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+    return 1;
+}
+
 static int text(lua_State *L) {
     news_string string = news_document_text(*check_document(L));
     lua_pushlstring(L, string.bytes ? string.bytes : "", string.n);
@@ -524,7 +538,7 @@ EXPORT int luaopen_newsoutline_core(lua_State *L);
 
 int luaopen_newsoutline_core(lua_State *L) {
     static const luaL_Reg methods[] = {
-        {"analysis", analysis},   {"text", text}, {"close", close_document},
+        {"analysis", analysis}, {"text", text}, {"sentences", sentences}, {"close", close_document},
         {"__gc", close_document}, {NULL, NULL}};
     luaL_newmetatable(L, DOCUMENT);
     luaL_register(L, NULL, methods);

@@ -78,13 +78,39 @@ M.subcommands = {
   },
   quotes = {
     doc = 'List the quotes in the quickfix list, with ! in the location list; a filter keeps those of a speaker.',
-    usage = '[speaker]',
+    usage = '[speaker] [kind=…] [cue=…] [text=…]',
     bang = true,
     impl = function(call)
       require('newsoutline.quotes').list({ filter = call.text, loclist = call.bang })
     end,
     complete = function(lead, before)
       return require('newsoutline.quotes').complete(lead, before)
+    end,
+  },
+  hover = {
+    doc = 'Tell about the quote and the entity under the cursor, in a float.',
+    nargs = 0,
+    impl = function()
+      require('newsoutline.hover').open()
+    end,
+  },
+  yank = {
+    doc = 'Yank the quote under the cursor with its speaker and its place.',
+    nargs = 1,
+    usage = '[register]',
+    impl = function(call)
+      require('newsoutline.yank').quote(call.args[1] or '"')
+    end,
+  },
+  highlight = {
+    doc = 'Colour the quotes and entities of this article; with ! no longer.',
+    nargs = 0,
+    bang = true,
+    impl = function(call)
+      local _, problem = require('newsoutline.highlight').toggle(call.buf, not call.bang)
+      if problem then
+        message.warn(problem)
+      end
     end,
   },
   entities = {

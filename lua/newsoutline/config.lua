@@ -92,6 +92,24 @@ M.options = {
     doc = 'Show the entities below the sections.',
   },
   {
+    name = 'quotes.kinds',
+    type = 'string[]',
+    default = { 'direct', 'mixed', 'indirect', 'term' },
+    doc = 'Kinds of quotes that `:NewsQuotes` lists without a filter and that the motions go to.',
+  },
+  {
+    name = 'yank_format',
+    type = 'string',
+    default = '{quote}, {speaker}, {file}:{line}',
+    doc = 'What is yanked of a quote; {cue} stands for its cue.',
+  },
+  {
+    name = 'highlight',
+    type = 'boolean',
+    default = false,
+    doc = 'Colour quotes and entities in articles.',
+  },
+  {
     name = 'fold.auto',
     type = 'boolean',
     default = false,

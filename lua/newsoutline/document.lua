@@ -5,6 +5,7 @@
 --- `User NewsOutlineUpdate` runs with `data = { buf = … }`.
 local binding = require('newsoutline.binding')
 local config = require('newsoutline.config')
+local corrections = require('newsoutline.corrections')
 local message = require('newsoutline.message')
 local project = require('newsoutline.project')
 
@@ -15,6 +16,7 @@ local M = {}
 ---@field tick? integer changedtick of the lines that it was made from
 ---@field handle? newsoutline.Document
 ---@field analysis? newsoutline.Analysis
+---@field sentences? newsoutline.Span[]
 ---@field message? string why there is none
 ---@field code? string
 ---@field cost number milliseconds that the last analysis took
@@ -172,6 +174,7 @@ local function analyse(buf, entry, settings)
     entry.handle:close()
   end
   entry.handle, entry.analysis, entry.message, entry.code = nil, nil, nil, nil
+  entry.sentences = nil
   entry.tick = vim.api.nvim_buf_get_changedtick(buf)
   entry.key = key_of(buf, settings)
   if not core then
@@ -187,7 +190,7 @@ local function analyse(buf, entry, settings)
   })
   if handle then
     entry.handle = handle
-    entry.analysis = handle:analysis({ positions = 'buffer' })
+    entry.analysis = corrections.apply(buf, handle:analysis({ positions = 'buffer' }))
   else
     entry.message, entry.code = title_of(buf) .. ': ' .. reason, code
   end
@@ -246,6 +249,30 @@ function M.handle(buf)
     return nil, problem
   end
   return entries[buf].handle
+end
+
+--- The sentences of a buffer, in order.
+---@param buf? integer
+---@return newsoutline.Span[]
+function M.sentences(buf)
+  buf = resolve(buf)
+  local handle = M.handle(buf)
+  local entry = entries[buf]
+  if handle and not entry.sentences then
+    entry.sentences = handle:sentences()
+  end
+  return entry and entry.sentences or {}
+end
+
+--- The reader corrected the analysis: it is handed out anew, without parsing where the text is the same.
+function corrections.on_change(buf)
+  local entry = entries[buf]
+  if not entry or not entry.handle or entry.tick ~= vim.api.nvim_buf_get_changedtick(buf) then
+    M.get(buf)
+    return
+  end
+  entry.analysis = corrections.apply(buf, entry.handle:analysis({ positions = 'buffer' }))
+  announce(buf)
 end
 
 --- Analyses again, changed or not.

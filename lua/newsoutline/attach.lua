@@ -1,0 +1,71 @@
+--- What the options switch on in each article as it is opened: the buffer-local maps, the colours.
+local config = require('newsoutline.config')
+
+local M = {}
+
+---@class newsoutline.Keymap
+---@field modes string[]
+---@field lhs string
+---@field plug string name of the <Plug> map: <Plug>(newsoutline-…)
+---@field doc string
+
+--- The maps of the option `keymaps`; the help lists them from here.
+---@type newsoutline.Keymap[]
+M.keymaps = {
+  { modes = { 'n', 'x', 'o' }, lhs = ']"', plug = 'next-quote', doc = 'next quote' },
+  { modes = { 'n', 'x', 'o' }, lhs = '["', plug = 'previous-quote', doc = 'previous quote' },
+  { modes = { 'n', 'x', 'o' }, lhs = ']e', plug = 'next-mention', doc = 'next mention of any entity' },
+  { modes = { 'n', 'x', 'o' }, lhs = '[e', plug = 'previous-mention', doc = 'previous mention of any entity' },
+  { modes = { 'n', 'x', 'o' }, lhs = ']E', plug = 'next-same-mention', doc = 'next mention of the same entity' },
+  { modes = { 'n', 'x', 'o' }, lhs = '[E', plug = 'previous-same-mention', doc = 'previous one of the same entity' },
+  { modes = { 'n', 'x', 'o' }, lhs = ']]', plug = 'next-section', doc = 'next section' },
+  { modes = { 'n', 'x', 'o' }, lhs = '[[', plug = 'previous-section', doc = 'previous section' },
+  { modes = { 'x', 'o' }, lhs = 'iq', plug = 'inner-quote', doc = 'quote without its marks' },
+  { modes = { 'x', 'o' }, lhs = 'aq', plug = 'around-quote', doc = 'quote with its marks' },
+  { modes = { 'x', 'o' }, lhs = 'iA', plug = 'inner-attribution', doc = 'sentence that attributes a quote' },
+  { modes = { 'x', 'o' }, lhs = 'aA', plug = 'around-attribution', doc = 'the same with the blanks after it' },
+  { modes = { 'x', 'o' }, lhs = 'iS', plug = 'inner-section', doc = 'section without its title' },
+  { modes = { 'x', 'o' }, lhs = 'aS', plug = 'around-section', doc = 'section with its title' },
+  { modes = { 'n' }, lhs = 'gK', plug = 'hover', doc = 'about the quote or entity here' },
+  { modes = { 'n', 'x' }, lhs = 'gy', plug = 'yank-quote', doc = 'yank the quote with its speaker and place' },
+}
+
+---@param buf integer
+---@param keymaps newsoutline.Keymap[]
+local function map(buf, keymaps)
+  for _, keymap in ipairs(keymaps) do
+    vim.keymap.set(keymap.modes, keymap.lhs, '<Plug>(newsoutline-' .. keymap.plug .. ')', {
+      buffer = buf,
+      remap = true,
+      desc = 'newsoutline: ' .. keymap.doc,
+    })
+  end
+end
+
+--- Sets the maps of the option `keymaps` in a buffer.
+---@param buf? integer
+function M.keymap(buf)
+  map(buf or 0, M.keymaps)
+end
+
+--- Called for each buffer that gets a filetype.
+---@param buf integer
+function M.buffer(buf)
+  local options = config.get()
+  if vim.bo[buf].buftype ~= '' or not vim.tbl_contains(options.filetypes, vim.bo[buf].filetype) then
+    return
+  end
+  if options.keymaps then
+    M.keymap(buf)
+  end
+  if options.highlight then
+    -- Once the file is read: the filetype comes before the lines are shown.
+    vim.schedule(function()
+      if vim.api.nvim_buf_is_loaded(buf) and require('newsoutline.document').is_automatic(buf) then
+        require('newsoutline.highlight').toggle(buf, true)
+      end
+    end)
+  end
+end
+
+return M

@@ -1,0 +1,172 @@
+--- The highlight groups, and the colouring of quotes and entities in an article.
+---
+--- Colouring is opt-in (option `highlight`, `:NewsOutline highlight`). The marks of an article are set again at each
+--- new analysis; between two of them they move with the text.
+local document = require('newsoutline.document')
+
+local M = {}
+
+---@class newsoutline.Group
+---@field name string
+---@field link string
+---@field doc string for the help
+
+--- Linked with `default = true`: a colour scheme or the user wins.
+---@type newsoutline.Group[]
+M.groups = {
+  { name = 'NewsOutlineQuoteDirect', link = 'String', doc = 'A direct quote.' },
+  { name = 'NewsOutlineQuoteMixed', link = 'String', doc = 'The marked words of a mixed quote.' },
+  { name = 'NewsOutlineQuoteIndirect', link = 'Comment', doc = 'Reported words without marks.' },
+  { name = 'NewsOutlineQuoteTerm', link = 'Special', doc = 'Marked words that nobody said.' },
+  { name = 'NewsOutlineSpeaker', link = 'Title', doc = 'The speaker of a quote, where the article names them.' },
+  { name = 'NewsOutlineCue', link = 'Statement', doc = 'The cue of a quote ("said").' },
+  { name = 'NewsOutlineUnknown', link = 'WarningMsg', doc = 'A speaker whom the article does not name.' },
+  { name = 'NewsOutlinePerson', link = 'Identifier', doc = 'A person.' },
+  { name = 'NewsOutlineOrganization', link = 'Type', doc = 'An organization.' },
+  { name = 'NewsOutlinePlace', link = 'Constant', doc = 'A place.' },
+  { name = 'NewsOutlineEvent', link = 'PreProc', doc = 'An event.' },
+  { name = 'NewsOutlineOther', link = 'Special', doc = 'A law, a work, a nationality.' },
+  { name = 'NewsOutlineCount', link = 'Number', doc = 'Counts, shares and line numbers in lists.' },
+  { name = 'NewsOutlineBar', link = 'Function', doc = 'The bars of the balance view.' },
+  { name = 'NewsOutlineNote', link = 'Comment', doc = 'Roles, aliases and remarks in lists.' },
+  { name = 'NewsOutlineHeading', link = 'Title', doc = 'Headings in lists.' },
+  { name = 'NewsOutlineCorrected', link = 'DiagnosticOk', doc = 'What was corrected by hand.' },
+}
+
+local defined = false
+
+--- Makes the groups known; the first call also keeps them through `:colorscheme`.
+function M.define()
+  for _, group in ipairs(M.groups) do
+    vim.api.nvim_set_hl(0, group.name, { link = group.link, default = true })
+  end
+  if not defined then
+    defined = true
+    vim.api.nvim_create_autocmd('ColorScheme', {
+      group = vim.api.nvim_create_augroup('newsoutline.highlight.groups', {}),
+      callback = M.define,
+    })
+  end
+end
+
+---@param kind string of a quote
+---@return string
+function M.quote_group(kind)
+  return 'NewsOutlineQuote' .. kind:sub(1, 1):upper() .. kind:sub(2)
+end
+
+---@param type string of an entity
+---@return string
+function M.entity_group(type)
+  return 'NewsOutline' .. type:sub(1, 1):upper() .. type:sub(2)
+end
+
+local namespace = vim.api.nvim_create_namespace('newsoutline.highlight')
+
+--- Above tree-sitter (100), so that a Markdown article shows its quotes; names stand out within them.
+local QUOTE_PRIORITY, NAME_PRIORITY = 110, 111
+
+---@type table<integer, boolean>
+local enabled = {}
+
+---@param buf integer
+---@param span { from?: newsoutline.Position, to?: newsoutline.Position }
+---@param group string
+---@param priority integer
+local function mark(buf, span, group, priority)
+  if span.from then
+    vim.api.nvim_buf_set_extmark(buf, namespace, span.from[1], span.from[2], {
+      end_row = span.to[1],
+      end_col = span.to[2],
+      hl_group = group,
+      priority = priority,
+      strict = false,
+    })
+  end
+end
+
+--- Colours a buffer by its analysis.
+---@param buf integer
+local function paint(buf)
+  local analysis = document.get(buf)
+  vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+  for _, quote in ipairs(analysis and analysis.quotes or {}) do
+    for _, part in ipairs(quote.parts) do
+      mark(buf, part, M.quote_group(quote.kind), QUOTE_PRIORITY)
+    end
+    if quote.cue then
+      mark(buf, quote.cue, 'NewsOutlineCue', QUOTE_PRIORITY)
+    end
+    if quote.speaker then
+      mark(buf, quote.speaker, 'NewsOutlineSpeaker', QUOTE_PRIORITY)
+    end
+  end
+  for _, entity in ipairs(analysis and analysis.entities or {}) do
+    for _, mention in ipairs(entity.mentions) do
+      if mention.kind == 'name' then
+        mark(buf, mention, M.entity_group(entity.type), NAME_PRIORITY)
+      end
+    end
+  end
+end
+
+local group ---@type integer|nil
+
+--- Paints a buffer anew whenever it was analysed.
+local function watch()
+  if group then
+    return
+  end
+  group = vim.api.nvim_create_augroup('newsoutline.highlight', {})
+  vim.api.nvim_create_autocmd('User', {
+    group = group,
+    pattern = 'NewsOutlineUpdate',
+    callback = function(args)
+      if enabled[args.data.buf] and vim.api.nvim_buf_is_loaded(args.data.buf) then
+        paint(args.data.buf)
+      end
+    end,
+  })
+  vim.api.nvim_create_autocmd('BufWipeout', {
+    group = group,
+    callback = function(args)
+      enabled[args.buf] = nil
+    end,
+  })
+end
+
+---@param buf? integer
+---@return boolean
+function M.is_enabled(buf)
+  buf = (buf == nil or buf == 0) and vim.api.nvim_get_current_buf() or buf
+  return enabled[buf] == true
+end
+
+--- Colours a buffer from now on, or no longer.
+---@param buf? integer
+---@param on? boolean default: the other way round
+---@return boolean|nil on
+---@return string|nil message why the buffer cannot be coloured
+function M.toggle(buf, on)
+  buf = (buf == nil or buf == 0) and vim.api.nvim_get_current_buf() or buf --[[@as integer]]
+  if on == nil then
+    on = not enabled[buf]
+  end
+  if not on then
+    enabled[buf] = nil
+    vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+    return false
+  end
+  local analysis, problem = document.get(buf)
+  if not analysis then
+    return nil, problem
+  end
+  M.define()
+  watch()
+  document.attach(buf)
+  enabled[buf] = true
+  paint(buf)
+  return true
+end
+
+return M

@@ -1,0 +1,184 @@
+--- A float that tells about the quote and the entity under the cursor.
+local document = require('newsoutline.document')
+local highlight = require('newsoutline.highlight')
+local jump = require('newsoutline.jump')
+local lookup = require('newsoutline.lookup')
+local message = require('newsoutline.message')
+
+local M = {}
+
+--- How many other quotes of the speaker are listed.
+local REST = 8
+--- The widest float.
+local WIDTH = 76
+
+---@class newsoutline.HoverLine
+---@field text string
+---@field group? string of the whole line
+
+---@param lines newsoutline.HoverLine[]
+---@param text string
+---@param group? string
+local function add(lines, text, group)
+  lines[#lines + 1] = { text = text, group = group }
+end
+
+--- Cuts a text to a number of cells.
+---@param text string
+---@param width integer
+---@return string
+local function cut(text, width)
+  if vim.fn.strdisplaywidth(text) <= width then
+    return text
+  end
+  return vim.fn.strcharpart(text, 0, width - 1) .. '…'
+end
+
+---@param n integer
+---@param one string
+---@param many? string
+---@return string
+local function count(n, one, many)
+  return ('%d %s'):format(n, n == 1 and one or many or one .. 's')
+end
+
+---@param entity newsoutline.Entity
+---@param lines newsoutline.HoverLine[]
+local function describe_entity(entity, lines)
+  add(lines, entity.name, highlight.entity_group(entity.type))
+  local kinds = { name = 0, description = 0, pronoun = 0 }
+  for _, mention in ipairs(entity.mentions) do
+    kinds[mention.kind] = kinds[mention.kind] + 1
+  end
+  local counts = { count(#entity.mentions, 'mention') }
+  if kinds.description > 0 then
+    counts[#counts + 1] = count(kinds.description, 'description')
+  end
+  if kinds.pronoun > 0 then
+    counts[#counts + 1] = count(kinds.pronoun, 'pronoun')
+  end
+  add(lines, ('%s · %s'):format(entity.type, table.concat(counts, ', ')))
+  if #entity.roles > 0 then
+    add(lines, cut('role: ' .. table.concat(entity.roles, '; '), WIDTH))
+  end
+  if #entity.aliases > 0 then
+    add(lines, cut('also: ' .. table.concat(entity.aliases, '; '), WIDTH))
+  end
+  if entity.corrected then
+    add(lines, 'corrected by hand', 'NewsOutlineCorrected')
+  end
+end
+
+--- The words of the article that name a speaker: "He", "both presidents".
+---@param speaker newsoutline.Speaker
+---@return string
+local function mention_of(speaker)
+  if not speaker.from then
+    return speaker.name
+  end
+  local from, to = speaker.from, speaker.to
+  local lines = vim.api.nvim_buf_get_text(0, from[1], from[2], to[1], to[2], {})
+  return (table.concat(lines, ' '):gsub('%s+', ' '))
+end
+
+---@param analysis newsoutline.Analysis
+---@param quote newsoutline.Quote
+---@param lines newsoutline.HoverLine[]
+local function describe_quote(analysis, quote, lines)
+  if quote.kind == 'term' then
+    add(lines, 'term', 'NewsOutlineQuoteTerm')
+    add(lines, 'words in marks that nobody is reported to have said here')
+    return
+  end
+  local speaker = quote.speaker
+  add(lines, speaker and speaker.name or 'unknown speaker', speaker and 'NewsOutlineSpeaker' or 'NewsOutlineUnknown')
+  local facts = { quote.kind .. ' quote' }
+  if quote.cue then
+    facts[#facts + 1] = 'cue “' .. quote.cue.text .. '”'
+  end
+  if speaker and mention_of(speaker) ~= speaker.name then
+    facts[#facts + 1] = 'as “' .. mention_of(speaker) .. '”'
+  end
+  if quote.corrected then
+    facts[#facts + 1] = 'corrected by hand'
+  elseif speaker then
+    facts[#facts + 1] = ('%d %% sure'):format(math.floor(speaker.score * 100 + 0.5))
+  end
+  add(lines, table.concat(facts, ' · '))
+  for _, index in ipairs(speaker and speaker.entities or {}) do
+    local entity = analysis.entities[index + 1]
+    if entity and #entity.roles > 0 then
+      add(lines, cut(('%s: %s'):format(entity.name, table.concat(entity.roles, '; ')), WIDTH))
+    end
+  end
+  local rest = vim.tbl_filter(function(other)
+    return other ~= quote and lookup.same_speaker(other, quote)
+  end, analysis.quotes)
+  if #rest > 0 then
+    add(lines, '')
+    add(lines, ('%s more:'):format(count(#rest, 'quote')))
+    for i = 1, math.min(#rest, REST) do
+      add(lines, cut(('%4d  %s'):format(rest[i].from[1] + 1, rest[i].text), WIDTH), highlight.quote_group(rest[i].kind))
+    end
+    if #rest > REST then
+      add(lines, ('      and %d more (:NewsQuotes %s)'):format(#rest - REST, quote.speaker.name))
+    end
+  end
+end
+
+--- What the float says about a position of the current buffer; empty where nothing stands there.
+---@param analysis newsoutline.Analysis
+---@param position newsoutline.Position
+---@return newsoutline.HoverLine[]
+function M.lines(analysis, position)
+  local lines = {}
+  local place = lookup.mention_at(analysis, position)
+  local quote = lookup.quote_at(analysis, position)
+  if quote then
+    describe_quote(analysis, quote, lines)
+  end
+  if place then
+    if quote then
+      add(lines, '')
+    end
+    describe_entity(place.entity, lines)
+  end
+  return lines
+end
+
+local namespace = vim.api.nvim_create_namespace('newsoutline.hover')
+
+--- Opens the float; called again, it moves the cursor into it.
+function M.open()
+  local analysis, problem = document.get(0)
+  if not analysis then
+    message.error(problem --[[@as string]])
+    return
+  end
+  local lines = M.lines(analysis, jump.position())
+  if #lines == 0 then
+    message.info('no quote or entity under the cursor')
+    return
+  end
+  highlight.define()
+  local texts = vim.tbl_map(function(line)
+    return line.text
+  end, lines)
+  local buf = vim.lsp.util.open_floating_preview(texts, '', {
+    focus_id = 'newsoutline',
+    wrap = true,
+    max_width = WIDTH + 4,
+    border = vim.fn.exists('+winborder') == 1 and vim.o.winborder ~= '' and vim.o.winborder or 'rounded',
+  })
+  if buf and vim.api.nvim_buf_is_valid(buf) and vim.bo[buf].buftype == 'nofile' then
+    vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+    local shown = vim.api.nvim_buf_line_count(buf)
+    for i, line in ipairs(lines) do
+      if line.group and i <= shown then
+        vim.api.nvim_buf_set_extmark(buf, namespace, i - 1, 0, { end_row = i, hl_group = line.group, strict = false })
+      end
+    end
+  end
+end
+
+return M
