@@ -1,40 +1,176 @@
-/* The first short line is the headline, short lines without a full stop are subheads, the rest
- * paragraphs. */
+/* Lines are labelled coarsely, the head of the article is told apart, then every line is cut into
+ * its blocks. */
 #include "roles.h"
+#include "head.h"
+#include "label.h"
+#include "metadata.h"
 #include "utf8.h"
+#include "word_lists.h"
 
-#include <string.h>
+static bool push(news_arena *arena, news_roles *out, const news_block *block) {
+    if (block->span.from >= block->span.to) {
+        return true;
+    }
+    news_block *at = news_list_push(arena, &out->blocks);
+    if (at) {
+        *at = *block;
+    }
+    return at != NULL;
+}
 
-/* A headline or subhead is no longer than this in bytes. */
-enum { LONGEST_HEAD = 160, LONGEST_SUBHEAD = 60 };
+/* Behind the dash that ends a dateline at the start of `span`, or span.from where there is none.
+ * A dateline is a few words that start with a capitalised place, bracketed agencies and dates left
+ * aside: "BEIJING, Aug. 25 (Xinhua) --", "LONDON (Reuters) -", "Washington —". */
+static uint32_t dateline_end(const char *text, news_span span) {
+    enum { LONGEST = 90, MOST_WORDS = 9 };
+    uint32_t words = 0, small = 0, capitals = 0, length, depth = 0;
+    bool inside = false, bracket = false, comma = false;
+    for (uint32_t at = span.from; at < span.to && at - span.from < LONGEST; at += length) {
+        uint32_t c = news_utf8_decode(text + at, span.to - at, &length);
+        if (news_utf8_is_letter(c)) {
+            if (!inside) {
+                words++;
+                uint32_t n;
+                bool upper = news_utf8_is_upper(c);
+                small += !upper && depth == 0;
+                uint32_t next = at + length < span.to
+                                    ? news_utf8_decode(text + at + length, span.to - at - length, &n)
+                                    : 0;
+                capitals += upper && news_utf8_is_upper(next) && depth == 0;
+                if (words == 1 && !upper) {
+                    return span.from;
+                }
+            }
+            inside = true;
+            continue;
+        }
+        bool joined = inside && (c == '-' || c == 0x2019 || c == '\'');
+        uint32_t unused, next = at + length < span.to
+                                    ? news_utf8_decode(text + at + length, span.to - at - length,
+                                                       &unused)
+                                    : 0;
+        if (joined && news_utf8_is_letter(next)) {
+            continue;
+        }
+        inside = false;
+        if (c == '(') {
+            depth++;
+            bracket = true;
+        } else if (c == ')') {
+            depth -= depth > 0;
+        } else if (c == 0x2014 || c == 0x2013 || c == 0x2015 ||
+                   (c == '-' && (next == '-' || news_utf8_is_space(next)))) {
+            if (words == 0 || words > MOST_WORDS || depth) {
+                return span.from;
+            }
+            at += length;
+            while (at < span.to && text[at] == '-') {
+                at++;
+            }
+            bool certain = capitals > 0 || bracket || (comma && words <= 4) || words <= 2;
+            news_span rest = news_utf8_trim(text, (news_span){at, span.to});
+            return certain && small <= 1 && rest.from < rest.to ? at : span.from;
+        } else if (c == ',') {
+            comma = true;
+        } else if (!news_utf8_is_space(c) && !news_utf8_is_digit(c) && c != '.' && c != '/') {
+            return span.from;
+        }
+    }
+    return span.from;
+}
 
-bool news_form_roles(news_arena *arena, const news_reading *reading, news_roles *out) {
+/* The next sign that sets the parts of a byline apart, from `at` on: a bar or bullet. */
+static uint32_t next_bar(const char *text, uint32_t at, uint32_t to, uint32_t *length) {
+    for (; at < to; at += *length) {
+        uint32_t c = news_utf8_decode(text + at, to - at, length);
+        if (c == '|' || c == 0x2022 || c == 0xB7) {
+            return at;
+        }
+    }
+    *length = 0;
+    return to;
+}
+
+/* Cuts "By X | Reuters | 3 May" at its bars. */
+static bool push_parts(news_arena *arena, const news_reading *reading, news_block block,
+                       news_roles *out) {
     const char *text = reading->text.bytes;
-    out->headline.span = out->dek.span = out->date.span = out->modified.span =
-        (news_span){NEWS_NONE, NEWS_NONE};
-    bool headline = false;
-    for (uint32_t i = 0; i < reading->passages.list.n; i++) {
-        const news_passage *passage = &reading->passages.list.at[i];
-        news_block *block = news_list_push(arena, &out->blocks);
-        if (!block) {
+    news_span whole = block.span;
+    news_role kind = block.role;
+    for (uint32_t at = whole.from, length; at < whole.to;) {
+        uint32_t bar = next_bar(text, at, whole.to, &length);
+        block.span = news_utf8_trim(text, (news_span){at, bar});
+        block.role = kind;
+        if (block.span.from < block.span.to) {
+            news_line line;
+            news_form_line(text, block.span, NEWS_ORDER_UNKNOWN, &line);
+            if (line.flags & NEWS_LINE_IS_DATE) {
+                block.role = NEWS_ROLE_DATE;
+            } else if (line.flags & (NEWS_LINE_BYLINE | NEWS_LINE_OUTLET)) {
+                block.role = NEWS_ROLE_BYLINE;
+            }
+        }
+        if (!push(arena, out, &block)) {
             return false;
         }
-        *block =
-            (news_block){.span = passage->span, .role = NEWS_ROLE_PARAGRAPH, .item = passage->item};
-        uint32_t n = passage->span.to - passage->span.from;
-        bool stops = strchr(".!?:;,\"", text[passage->span.to - 1]) != NULL ||
-                     (text[passage->span.to - 1] & 0x80);
-        if (passage->markup == NEWS_MARKUP_JUNK || text[passage->span.from] == '!') {
-            block->role = NEWS_ROLE_BOILERPLATE;
-        } else if (!headline && n <= LONGEST_HEAD && !stops) {
-            headline = true;
-            block->role = NEWS_ROLE_HEADLINE;
-            out->headline = (news_value){{text + passage->span.from, n}, passage->span};
-        } else if (passage->markup == NEWS_MARKUP_HEADING ||
-                   (headline && n <= LONGEST_SUBHEAD && !stops && passage->blank_before)) {
-            block->role = NEWS_ROLE_SUBHEAD;
-            block->level = 1;
+        at = bar + length;
+        if (bar == whole.to) {
+            break;
         }
     }
     return true;
+}
+
+/* Cuts one passage into its blocks. */
+static bool cut(news_arena *arena, const news_reading *reading, const news_passage *passage,
+                const news_line *line, news_role role, news_roles *out) {
+    const char *text = reading->text.bytes;
+    news_block block = {.span = passage->span, .role = role, .item = passage->item};
+    if (role == NEWS_ROLE_SUBHEAD) {
+        block.level = passage->level ? passage->level : 1;
+    }
+    bool plain = passage->markup == NEWS_MARKUP_NONE;
+    if (plain && (line->flags & NEWS_LINE_BULLET) &&
+        (role == NEWS_ROLE_LIST || role == NEWS_ROLE_PARAGRAPH)) {
+        block.role = NEWS_ROLE_LIST;
+        block.span.from += news_line_bullet(text, block.span);
+    } else if (plain && role == NEWS_ROLE_PARAGRAPH) {
+        uint32_t end = dateline_end(text, block.span);
+        if (end > block.span.from) {
+            news_block dateline = block;
+            dateline.role = NEWS_ROLE_DATELINE;
+            dateline.span = news_utf8_trim(text, (news_span){block.span.from, end});
+            block.span = news_utf8_trim(text, (news_span){end, block.span.to});
+            if (!push(arena, out, &dateline)) {
+                return false;
+            }
+        }
+    } else if (plain && (role == NEWS_ROLE_BYLINE || role == NEWS_ROLE_DATE)) {
+        return push_parts(arena, reading, block, out);
+    }
+    return push(arena, out, &block);
+}
+
+bool news_form_roles(news_arena *arena, const news_reading *reading, news_roles *out) {
+    const news_passage *passages = reading->passages.list.at;
+    uint32_t n = reading->passages.list.n;
+    news_line *lines = news_arena_array(arena, n ? n : 1, sizeof *lines);
+    uint8_t *labels = news_arena_alloc(arena, n ? n : 1);
+    uint8_t *roles = news_arena_alloc(arena, n ? n : 1);
+    if (!lines || !labels || !roles) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        news_form_line(reading->text.bytes, passages[i].span, NEWS_ORDER_UNKNOWN, &lines[i]);
+    }
+    if (!news_form_labels(arena, passages, lines, n, labels)) {
+        return false;
+    }
+    news_form_head(passages, lines, labels, n, roles);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!cut(arena, reading, &passages[i], &lines[i], (news_role)roles[i], out)) {
+            return false;
+        }
+    }
+    return news_form_metadata(arena, reading, out);
 }

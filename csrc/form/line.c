@@ -1,0 +1,408 @@
+/* One walk over the bytes counts; short lines are then looked up in the lists. */
+#include "line.h"
+#include "utf8.h"
+#include "word_lists.h"
+
+#include <string.h>
+
+enum {
+    LONGEST_LABEL = 96, /* bytes of a line that may be a label as a whole, or of its opening */
+    LONGEST_STOP = 16,  /* bytes of a common word */
+    SHORT_LINE = 300,   /* bytes of a line in which a date or byline is looked for */
+    LONG_WORD = 4       /* letters; shorter ones are small in titles, too */
+};
+
+static bool is_quote(uint32_t c) {
+    return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB;
+}
+
+static bool is_closing(uint32_t c) {
+    return is_quote(c) || c == ')' || c == ']';
+}
+
+static bool is_list_sign(uint32_t c) {
+    return c == 0x2022 || c == 0x25CF || c == 0x25AA || c == 0x25A0 || c == 0x2023 ||
+           c == 0x25E6 || c == 0xB7 || c == 0x2043 || c == 0x25BA || c == 0x27A4;
+}
+
+uint32_t news_line_bullet(const char *text, news_span span) {
+    uint32_t length, next;
+    if (span.from >= span.to) {
+        return 0;
+    }
+    uint32_t c = news_utf8_decode(text + span.from, span.to - span.from, &length);
+    bool typed = c == '-' || c == '*' || c == '+' || c == 0x2013;
+    if (!typed && !is_list_sign(c)) {
+        return 0;
+    }
+    uint32_t at = span.from + length;
+    if (at >= span.to) {
+        return 0;
+    }
+    c = news_utf8_decode(text + at, span.to - at, &next);
+    if (typed && !news_utf8_is_space(c)) {
+        return 0;
+    }
+    news_span rest = news_utf8_trim(text, (news_span){at, span.to});
+    return rest.from < rest.to ? rest.from - span.from : 0;
+}
+
+typedef struct counter {
+    const char *text;
+    news_line *line;
+    uint32_t letters, capitals; /* of the whole line */
+    bool pending;               /* a mark that may end a sentence came last */
+    uint32_t hash;
+} counter;
+
+static void count_word(counter *k, news_span word, uint32_t first, uint32_t n_letters) {
+    news_line *line = k->line;
+    bool capital = news_utf8_is_upper(first);
+    if (k->pending && (capital || news_utf8_is_digit(first))) {
+        line->n_sentences++;
+    }
+    k->pending = false;
+    line->n_words++;
+    if (news_utf8_is_digit(first)) {
+        line->n_numbers++;
+    } else if (line->n_words == 1) {
+        line->flags |= news_utf8_is_lower(first) ? NEWS_LINE_STARTS_SMALL : 0u;
+    } else {
+        line->n_capitals += capital;
+        if (n_letters >= LONG_WORD) {
+            line->n_long++;
+            line->n_long_caps += capital;
+        }
+    }
+    uint32_t n = word.to - word.from;
+    if (n <= LONGEST_STOP) {
+        news_word known = news_words_find_folded(&news_words_stopwords, k->text + word.from, n);
+        line->n_stops += known.is_entry && (known.value & NEWS_STOPWORDS_EN);
+    }
+}
+
+static void count_sign(counter *k, uint32_t c, uint32_t before, uint32_t after) {
+    news_line *line = k->line;
+    if (c == ',') {
+        line->n_commas++;
+    } else if (c == '|' || c == 0xBB || c == 0xAB || is_list_sign(c) || c == '>') {
+        line->n_bars++;
+    } else if (c == '@' && news_utf8_is_letter(before) && news_utf8_is_letter(after)) {
+        line->flags |= NEWS_LINE_LINK;
+    } else if (c == 0xA9) {
+        line->flags |= NEWS_LINE_COPYRIGHT;
+    } else if (c == '/' && before == '/') {
+        line->flags |= NEWS_LINE_LINK;
+    }
+    line->n_quotes += c == '"' || c == 0x201C || c == 0x201D;
+    if (c == '.' || c == '!' || c == '?') {
+        k->pending = news_utf8_is_space(after) || is_closing(after) || after == 0;
+    } else if (!is_closing(c)) {
+        k->pending = false;
+    }
+}
+
+static void count(counter *k) {
+    news_line *line = k->line;
+    news_span span = line->span;
+    uint32_t before = ' ';
+    for (uint32_t at = span.from, length; at < span.to;) {
+        uint32_t c = news_utf8_decode(k->text + at, span.to - at, &length);
+        if (!news_utf8_is_letter(c) && !news_utf8_is_digit(c)) {
+            uint32_t unused, next = at + length < span.to
+                                        ? news_utf8_decode(k->text + at + length,
+                                                           span.to - at - length, &unused)
+                                        : 0;
+            if (!news_utf8_is_space(c)) {
+                count_sign(k, c, before, next);
+            }
+            before = c;
+            at += length;
+            continue;
+        }
+        news_span word = {at, at};
+        uint32_t first = c, n_letters = 0;
+        while (at < span.to) {
+            c = news_utf8_decode(k->text + at, span.to - at, &length);
+            bool letter = news_utf8_is_letter(c);
+            if (letter || news_utf8_is_digit(c)) {
+                k->hash = (k->hash ^ news_utf8_lower(c)) * 16777619u; /* FNV-1a, by code points */
+                n_letters += letter;
+                k->letters += letter;
+                k->capitals += letter && !news_utf8_is_lower(c);
+            } else if (c != '\'' && c != 0x2019) {
+                break;
+            }
+            at += length;
+        }
+        word.to = at;
+        before = 'a';
+        count_word(k, word, first, n_letters);
+    }
+    line->hash = k->hash;
+    line->n_sentences += k->pending;
+    if (k->letters >= 2 && k->capitals == k->letters) {
+        line->flags |= NEWS_LINE_ALL_CAPS;
+    }
+}
+
+static news_line_end ending(const char *text, news_span span) {
+    uint32_t at = span.to, length;
+    bool quote = false;
+    while (at > span.from) {
+        uint32_t c = news_utf8_before(text, at, &length);
+        if (c == '.' && at - span.from >= 3 && text[at - 2] == '.' && text[at - 3] == '.') {
+            return NEWS_END_ELLIPSIS;
+        }
+        switch (c) {
+        case '.':
+        case '!':
+        case 0x3002:
+            return NEWS_END_STOP;
+        case '?':
+            return NEWS_END_QUESTION;
+        case ':':
+        case ';':
+            return NEWS_END_COLON;
+        case ',':
+            return NEWS_END_COMMA;
+        case 0x2026:
+            return NEWS_END_ELLIPSIS;
+        default:
+            break;
+        }
+        if (news_utf8_is_letter(c) || news_utf8_is_digit(c)) {
+            return quote ? NEWS_END_QUOTE : NEWS_END_WORD;
+        }
+        if (!is_closing(c)) {
+            return NEWS_END_OTHER;
+        }
+        quote |= is_quote(c);
+        at -= length;
+    }
+    return NEWS_END_OTHER;
+}
+
+static bool holds(const char *text, news_span span, const char *needle) {
+    size_t n = strlen(needle);
+    for (uint32_t at = span.from; at + n <= span.to; at++) {
+        if (memcmp(text + at, needle, n) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool starts(const char *text, news_span span, const char *needle) {
+    size_t n = strlen(needle);
+    return span.to - span.from >= n && memcmp(text + span.from, needle, n) == 0;
+}
+
+/* Left-overs of comments, tags and scripts. */
+static bool is_scrap(const char *text, news_span span) {
+    static const char *const openings[] = {"!--",       "<!",      "<script", "<style",  "</",
+                                           "<div",      "<iframe", "<img",    "<span",   "<a ",
+                                           "<p ",       "-->",     "{\"",     "//<!",    "/* ",
+                                           "function(", "var ",    "window.", "document."};
+    static const char *const parts[] = {"-->",           "gtag(",       "function(", "function ()",
+                                        "googletag",     "dataLayer",   "window.",   "document.get",
+                                        "document.write", "<![CDATA[",  "!important", "addEventListener",
+                                        "adsbygoogle",   "</script>"};
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+        if (starts(text, span, openings[i])) {
+            return true;
+        }
+    }
+    if (span.to - span.from > SHORT_LINE) {
+        span.to = span.from + SHORT_LINE;
+    }
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (holds(text, span, parts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A label is written into `out` in lower case with single blanks and without marks at its ends. */
+static uint32_t label(const char *text, news_span span, char *out) {
+    uint32_t n = 0, kept = 0;
+    bool blank = false;
+    for (uint32_t at = span.from, length; at < span.to; at += length) {
+        uint32_t c = news_utf8_decode(text + at, span.to - at, &length);
+        if (news_utf8_is_space(c)) {
+            blank = n > 0;
+            continue;
+        }
+        bool word = news_utf8_is_letter(c) || news_utf8_is_digit(c);
+        if (n == 0 && !word && c != '(' && c != 0xA9) {
+            continue;
+        }
+        if (n + 8 > LONGEST_LABEL) {
+            break;
+        }
+        if (blank) {
+            out[n++] = ' ';
+            blank = false;
+        }
+        n += news_utf8_encode(c == 0x2019 ? '\'' : news_utf8_lower(c), out + n);
+        kept = word ? n : kept;
+    }
+    return kept;
+}
+
+/* The longest listed phrase that the label opens with. */
+static uint8_t opening(const char *bytes, uint32_t n) {
+    uint8_t best = 0;
+    for (uint32_t at = 1; at <= n; at++) {
+        unsigned char c = at < n ? (unsigned char)bytes[at] : ' ';
+        bool inside = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80 || c == '\'' ||
+                      (c == '-' && at + 1 < n && bytes[at + 1] != ' ');
+        if (inside) {
+            continue;
+        }
+        news_word known = news_words_find(&news_words_opening, bytes, at);
+        if (known.is_entry) {
+            best = (uint8_t)(known.value + 1);
+        }
+        if (!known.is_prefix && at < n && c == ' ') {
+            break;
+        }
+    }
+    return best;
+}
+
+/* "By" and then capitalised words, at most a few small ones among them. */
+static bool is_byline(const news_line *line) {
+    uint32_t others = line->n_words - 1 - line->n_capitals;
+    return line->n_words >= 2 && line->n_words <= 24 && line->n_capitals >= 1 &&
+           others <= 1 + line->n_words / 2 && line->n_sentences <= 1 + line->n_words / 6;
+}
+
+/* "Q:", "JANE DOE:", "Jane Doe:", with or without what was said behind. */
+static bool is_speaker(const char *text, news_span span) {
+    uint32_t at = span.from, length, words = 0, capitals = 0;
+    bool inside = false;
+    for (; at < span.to && at - span.from < 60; at += length) {
+        uint32_t c = news_utf8_decode(text + at, span.to - at, &length);
+        if (c == ':') {
+            break;
+        }
+        bool letter = news_utf8_is_letter(c);
+        if (!letter && !news_utf8_is_space(c) && c != '.' && c != '-' && c != '\'' &&
+            c != 0x2019 && c != '(' && c != ')' && c != ',') {
+            return false;
+        }
+        if (letter && !inside) {
+            words++;
+            capitals += news_utf8_is_upper(c);
+        }
+        inside = letter || c == '-' || c == '\'' || c == 0x2019 || c == '.';
+    }
+    if (at >= span.to || text[at] != ':' || words == 0 || words > 6 || capitals < words) {
+        return false;
+    }
+    return at + 1 == span.to || text[at + 1] == ' ' || text[at + 1] == '\n' ||
+           ((unsigned char)text[at + 1] & 0x80);
+}
+
+/* "10:15", "10.15am", "3 p.m." at the start. */
+static bool starts_with_clock(const char *text, news_span span) {
+    uint32_t at = span.from, digits = 0;
+    while (at < span.to && text[at] >= '0' && text[at] <= '9') {
+        at++;
+        digits++;
+    }
+    if (digits == 0 || digits > 2 || at + 2 >= span.to) {
+        return false;
+    }
+    bool minutes = (text[at] == ':' || text[at] == '.' || text[at] == 'h') && text[at + 1] >= '0' &&
+                   text[at + 1] <= '5' && text[at + 2] >= '0' && text[at + 2] <= '9';
+    bool colon = minutes && text[at] != '.';
+    at += minutes ? 3 : 0;
+    while (at < span.to && text[at] == ' ') {
+        at++;
+    }
+    bool half = at + 1 < span.to && (text[at] | 0x20) != 0 &&
+                ((text[at] | 0x20) == 'a' || (text[at] | 0x20) == 'p') &&
+                ((text[at + 1] | 0x20) == 'm' ||
+                 (text[at + 1] == '.' && at + 2 < span.to && (text[at + 2] | 0x20) == 'm'));
+    return colon || half;
+}
+
+/* Agencies as they stand in the credit of a picture. */
+static bool names_agency(const char *text, news_span span) {
+    static const char *const parts[] = {"Getty Images", "REUTERS/",  "AP Photo",    "AP/",
+                                        "/AP",          "AFP/",      "/AFP",        "via AP",
+                                        "/Reuters",     "EPA-EFE",   "Shutterstock", "via Getty",
+                                        "(Reuters)/",   "Xinhua/",   "PA Wire",      "Photo:",
+                                        "Photo by",     "Photograph:", "Photo courtesy", "iStock",
+                                        "Handout",      "/EPA",      "Anadolu",      "Alamy"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (holds(text, span, parts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void look_up(const char *text, news_line *line) {
+    char folded[LONGEST_LABEL];
+    news_span span = line->span;
+    uint32_t n = label(text, span, folded);
+    line->opening = opening(folded, n);
+    if (span.to - span.from < LONGEST_LABEL) {
+        line->flags |=
+            news_words_find(&news_words_furniture, folded, n).is_entry ? NEWS_LINE_FURNITURE : 0u;
+        line->flags |=
+            news_words_find(&news_words_outlets, folded, n).is_entry ? NEWS_LINE_OUTLET : 0u;
+    }
+    if (line->opening == NEWS_OPENING_BYLINE + 1 && is_byline(line)) {
+        line->flags |= NEWS_LINE_BYLINE;
+    }
+}
+
+void news_form_line(const char *text, news_span span, news_date_order order, news_line *out) {
+    *out = (news_line){.span = span};
+    counter k = {.text = text, .line = out, .hash = 2166136261u};
+    count(&k);
+    out->end = (uint8_t)ending(text, span);
+    uint32_t length, first = news_utf8_decode(text + span.from, span.to - span.from, &length);
+    out->flags |= news_line_bullet(text, span) ? NEWS_LINE_BULLET : 0u;
+    out->flags |= is_quote(first) ? NEWS_LINE_STARTS_QUOTE : 0u;
+    out->flags |= news_utf8_is_digit(first) ? NEWS_LINE_STARTS_DIGIT : 0u;
+    out->flags |= is_scrap(text, span) ? NEWS_LINE_SCRAP : 0u;
+    out->flags |= starts_with_clock(text, span) ? NEWS_LINE_CLOCK : 0u;
+    out->flags |= is_speaker(text, span) ? NEWS_LINE_SPEAKER : 0u;
+    look_up(text, out);
+    if (span.to - span.from > SHORT_LINE) {
+        return;
+    }
+    if (holds(text, span, "www.") || holds(text, span, "http:") || holds(text, span, "https:")) {
+        out->flags |= NEWS_LINE_LINK;
+    }
+    if (holds(text, span, "ights reserved") || holds(text, span, "opyright")) {
+        out->flags |= NEWS_LINE_COPYRIGHT;
+    }
+    out->flags |= names_agency(text, span) ? NEWS_LINE_PHOTO : 0u;
+    out->has_when = out->n_numbers && news_form_date(text, span, order, &out->when);
+    if (out->has_when) {
+        news_span when = out->when.span;
+        uint32_t rest = (span.to - span.from) - (when.to - when.from);
+        bool labelled = out->opening == NEWS_OPENING_UPDATED + 1 ||
+                        out->opening == NEWS_OPENING_PUBLISHED + 1;
+        if (rest <= 12 || (labelled && rest <= 48)) {
+            out->flags |= NEWS_LINE_IS_DATE;
+        }
+    }
+}
+
+bool news_line_is_running(const news_line *line) {
+    if (line->n_words < 8) {
+        return false;
+    }
+    bool ends = line->end == NEWS_END_STOP || line->end == NEWS_END_QUESTION ||
+                line->end == NEWS_END_ELLIPSIS || line->end == NEWS_END_COLON;
+    return (ends && line->n_stops * 8 >= line->n_words) || line->n_sentences >= 2 ||
+           (line->n_words >= 25 && line->n_stops * 8 >= line->n_words);
+}
