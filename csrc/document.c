@@ -160,6 +160,15 @@ static void check_span(const news_document *d, news_span span) {
     assert(source.from < source.to && source.to <= d->source.given.n);
 }
 
+/* What no block holds is white space and markers: no letter and no digit. */
+static void check_gap(const news_document *d, uint32_t from, uint32_t to) {
+    for (uint32_t length; from < to; from += length) {
+        uint32_t c =
+            news_utf8_decode(d->reading.text.bytes + from, d->reading.text.n - from, &length);
+        assert(!news_utf8_is_letter(c) && !news_utf8_is_digit(c));
+    }
+}
+
 /* All invariants that newsoutline.h promises. */
 static void self_check(const news_document *d) {
     const news_analysis *a = &d->analysis;
@@ -168,12 +177,13 @@ static void self_check(const news_document *d) {
     for (uint32_t i = 0; i < a->n_blocks; i++) {
         check_span(d, a->blocks[i].span);
         assert(a->blocks[i].span.from >= end);
-        for (uint32_t at = end, length;
-             at < a->blocks[i].span.from && d->reading.format == NEWS_FORMAT_TEXT; at += length) {
-            assert(news_utf8_is_space(
-                news_utf8_decode(d->reading.text.bytes + at, d->reading.text.n - at, &length)));
+        if (d->reading.format == NEWS_FORMAT_TEXT) {
+            check_gap(d, end, a->blocks[i].span.from);
         }
         end = a->blocks[i].span.to;
+    }
+    if (d->reading.format == NEWS_FORMAT_TEXT) {
+        check_gap(d, end, d->reading.text.n);
     }
     for (uint32_t i = 0; i < a->n_sections; i++) {
         check_span(d, a->sections[i].span);

@@ -95,8 +95,8 @@ typedef enum news_role {
     NEWS_N_ROLES,
 } news_role;
 
-/* Blocks are sorted, do not overlap, and together hold every byte of the text that is not white
- * space. */
+/* Blocks are sorted, do not overlap, and together hold every byte of the text that is neither white
+ * space nor a marker (a list's bullet, a bar between the parts of a byline). */
 typedef struct news_block {
     news_span span; /* without markers, trimmed of white space and no-break spaces */
     news_role role;

@@ -70,8 +70,8 @@ static void read_items(line *l, news_span span) {
             it->digits = 1;
             for (; at < span.to && l->text[at] >= '0' && l->text[at] <= '9'; at++) {
                 it->digits++;
-                it->value = it->digits > 8 ? UINT32_MAX
-                                           : it->value * 10 + (uint32_t)(l->text[at] - '0');
+                it->value =
+                    it->digits > 8 ? UINT32_MAX : it->value * 10 + (uint32_t)(l->text[at] - '0');
             }
             it->span.to = at;
         } else if (news_utf8_is_letter(c) && c != 0x5E74 && c != 0x6708 && c != 0x65E5) {
@@ -247,7 +247,8 @@ static void two_digits(char *out, uint32_t value) {
     out[1] = (char)('0' + value % 10);
 }
 
-/* Reads "Z", "GMT", "EDT", "(CEST)", "+02:00", "GMT+8" from item `i` on; returns the item behind. */
+/* Reads "Z", "GMT", "EDT", "(CEST)", "+02:00", "GMT+8" from item `i` on; returns the item behind.
+ */
 static uint32_t read_zone(const line *l, uint32_t i, daytime *t) {
     bool in_brackets = is_sign(l, i, '(');
     uint32_t at = in_brackets ? i + 1 : i;

@@ -23,5 +23,4 @@ typedef struct news_when {
  * tells a date may be long. */
 bool news_form_date(const char *text, news_span span, news_date_order order, news_when *out);
 
-
 #endif

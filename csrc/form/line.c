@@ -21,8 +21,8 @@ static bool is_closing(uint32_t c) {
 }
 
 static bool is_list_sign(uint32_t c) {
-    return c == 0x2022 || c == 0x25CF || c == 0x25AA || c == 0x25A0 || c == 0x2023 ||
-           c == 0x25E6 || c == 0xB7 || c == 0x2043 || c == 0x25BA || c == 0x27A4;
+    return c == 0x2022 || c == 0x25CF || c == 0x25AA || c == 0x25A0 || c == 0x2023 || c == 0x25E6 ||
+           c == 0xB7 || c == 0x2043 || c == 0x25BA || c == 0x27A4;
 }
 
 uint32_t news_line_bullet(const char *text, news_span span) {
@@ -109,10 +109,10 @@ static void count(counter *k) {
     for (uint32_t at = span.from, length; at < span.to;) {
         uint32_t c = news_utf8_decode(k->text + at, span.to - at, &length);
         if (!news_utf8_is_letter(c) && !news_utf8_is_digit(c)) {
-            uint32_t unused, next = at + length < span.to
-                                        ? news_utf8_decode(k->text + at + length,
-                                                           span.to - at - length, &unused)
-                                        : 0;
+            uint32_t unused,
+                next = at + length < span.to
+                           ? news_utf8_decode(k->text + at + length, span.to - at - length, &unused)
+                           : 0;
             if (!news_utf8_is_space(c)) {
                 count_sign(k, c, before, next);
             }
@@ -200,14 +200,15 @@ static bool starts(const char *text, news_span span, const char *needle) {
 
 /* Left-overs of comments, tags and scripts. */
 static bool is_scrap(const char *text, news_span span) {
-    static const char *const openings[] = {"!--",       "<!",      "<script", "<style",  "</",
-                                           "<div",      "<iframe", "<img",    "<span",   "<a ",
-                                           "<p ",       "-->",     "{\"",     "//<!",    "/* ",
+    static const char *const openings[] = {"!--",       "<!",      "<script", "<style",   "</",
+                                           "<div",      "<iframe", "<img",    "<span",    "<a ",
+                                           "<p ",       "-->",     "{\"",     "//<!",     "/* ",
                                            "function(", "var ",    "window.", "document."};
-    static const char *const parts[] = {"-->",           "gtag(",       "function(", "function ()",
-                                        "googletag",     "dataLayer",   "window.",   "document.get",
-                                        "document.write", "<![CDATA[",  "!important", "addEventListener",
-                                        "adsbygoogle",   "</script>"};
+    static const char *const parts[] = {"-->",         "gtag(",        "function(",
+                                        "function ()", "googletag",    "dataLayer",
+                                        "window.",     "document.get", "document.write",
+                                        "<![CDATA[",   "!important",   "addEventListener",
+                                        "adsbygoogle", "</script>"};
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         if (starts(text, span, openings[i])) {
             return true;
@@ -289,8 +290,8 @@ static bool is_speaker(const char *text, news_span span) {
             break;
         }
         bool letter = news_utf8_is_letter(c);
-        if (!letter && !news_utf8_is_space(c) && c != '.' && c != '-' && c != '\'' &&
-            c != 0x2019 && c != '(' && c != ')' && c != ',') {
+        if (!letter && !news_utf8_is_space(c) && c != '.' && c != '-' && c != '\'' && c != 0x2019 &&
+            c != '(' && c != ')' && c != ',') {
             return false;
         }
         if (letter && !inside) {
@@ -332,12 +333,11 @@ static bool starts_with_clock(const char *text, news_span span) {
 
 /* Agencies as they stand in the credit of a picture. */
 static bool names_agency(const char *text, news_span span) {
-    static const char *const parts[] = {"Getty Images", "REUTERS/",  "AP Photo",    "AP/",
-                                        "/AP",          "AFP/",      "/AFP",        "via AP",
-                                        "/Reuters",     "EPA-EFE",   "Shutterstock", "via Getty",
-                                        "(Reuters)/",   "Xinhua/",   "PA Wire",      "Photo:",
-                                        "Photo by",     "Photograph:", "Photo courtesy", "iStock",
-                                        "Handout",      "/EPA",      "Anadolu",      "Alamy"};
+    static const char *const parts[] = {
+        "Getty Images",   "REUTERS/", "AP Photo", "AP/",     "/AP",          "AFP/",
+        "/AFP",           "via AP",   "/Reuters", "EPA-EFE", "Shutterstock", "via Getty",
+        "(Reuters)/",     "Xinhua/",  "PA Wire",  "Photo:",  "Photo by",     "Photograph:",
+        "Photo courtesy", "iStock",   "Handout",  "/EPA",    "Anadolu",      "Alamy"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (holds(text, span, parts[i])) {
             return true;
@@ -389,8 +389,8 @@ void news_form_line(const char *text, news_span span, news_date_order order, new
     if (out->has_when) {
         news_span when = out->when.span;
         uint32_t rest = (span.to - span.from) - (when.to - when.from);
-        bool labelled = out->opening == NEWS_OPENING_UPDATED + 1 ||
-                        out->opening == NEWS_OPENING_PUBLISHED + 1;
+        bool labelled =
+            out->opening == NEWS_OPENING_UPDATED + 1 || out->opening == NEWS_OPENING_PUBLISHED + 1;
         if (rest <= 12 || (labelled && rest <= 48)) {
             out->flags |= NEWS_LINE_IS_DATE;
         }

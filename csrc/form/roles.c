@@ -33,9 +33,9 @@ static uint32_t dateline_end(const char *text, news_span span) {
                 uint32_t n;
                 bool upper = news_utf8_is_upper(c);
                 small += !upper && depth == 0;
-                uint32_t next = at + length < span.to
-                                    ? news_utf8_decode(text + at + length, span.to - at - length, &n)
-                                    : 0;
+                uint32_t next = at + length < span.to ? news_utf8_decode(text + at + length,
+                                                                         span.to - at - length, &n)
+                                                      : 0;
                 capitals += upper && news_utf8_is_upper(next) && depth == 0;
                 if (words == 1 && !upper) {
                     return span.from;
@@ -45,10 +45,10 @@ static uint32_t dateline_end(const char *text, news_span span) {
             continue;
         }
         bool joined = inside && (c == '-' || c == 0x2019 || c == '\'');
-        uint32_t unused, next = at + length < span.to
-                                    ? news_utf8_decode(text + at + length, span.to - at - length,
-                                                       &unused)
-                                    : 0;
+        uint32_t unused,
+            next = at + length < span.to
+                       ? news_utf8_decode(text + at + length, span.to - at - length, &unused)
+                       : 0;
         if (joined && news_utf8_is_letter(next)) {
             continue;
         }
