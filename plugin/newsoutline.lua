@@ -27,6 +27,7 @@ end, {
 local shorthands = {
   NewsQuotes = 'quotes',
   NewsEntities = 'entities',
+  NewsSpeakers = 'speakers',
 }
 
 for command, subcommand in pairs(shorthands) do
@@ -75,6 +76,9 @@ end
 plug({ 'n' }, 'hover', function()
   require('newsoutline.hover').open()
 end, 'About the quote and the entity under the cursor')
+plug({ 'n' }, 'correct-speaker', function()
+  require('newsoutline.speakers').correct()
+end, 'Correct the speaker of the quote under the cursor')
 plug({ 'n', 'x' }, 'yank-quote', function()
   require('newsoutline.yank').quote()
 end, 'Yank a quote with its speaker and place')

@@ -87,6 +87,20 @@ M.subcommands = {
       return require('newsoutline.quotes').complete(lead, before)
     end,
   },
+  speakers = {
+    doc = 'Show who is quoted how much, and how that divides: the balance view.',
+    nargs = 0,
+    impl = function()
+      require('newsoutline.speakers').list()
+    end,
+  },
+  correct = {
+    doc = 'Correct the speaker of the quote under the cursor.',
+    nargs = 0,
+    impl = function()
+      require('newsoutline.speakers').correct()
+    end,
+  },
   hover = {
     doc = 'Tell about the quote and the entity under the cursor, in a float.',
     nargs = 0,
@@ -114,8 +128,8 @@ M.subcommands = {
     end,
   },
   entities = {
-    doc = 'List who and what is named.',
-    usage = '[name]',
+    doc = 'List who and what is named; with ! every mention in the location list. A type or a name filters.',
+    usage = '[type|name]',
     bang = true,
     impl = function(call)
       require('newsoutline.entities').list({ filter = call.text, loclist = call.bang })
@@ -131,7 +145,8 @@ M.subcommands = {
 local function article()
   local buf = vim.api.nvim_get_current_buf()
   if vim.bo[buf].filetype == 'newsoutline' then
-    return require('newsoutline.outline').article() or buf
+    -- A panel knows its article; else it is the outline.
+    return vim.b[buf].newsoutline_article or require('newsoutline.outline').article() or buf
   end
   return buf
 end

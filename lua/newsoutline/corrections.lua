@@ -353,7 +353,9 @@ local function split(run, entity, correction)
   end
   replace_speaker(run, entity, new, function(quote)
     for _, mention in ipairs(moved) do
-      if quote.speaker.from and lookup.compare(quote.speaker.from, mention.from) <= 0
+      if
+        quote.speaker.from
+        and lookup.compare(quote.speaker.from, mention.from) <= 0
         and lookup.compare(mention.to, quote.speaker.to) <= 0
       then
         return true

@@ -18,7 +18,11 @@ M.groups = {
   { name = 'NewsOutlineQuoteMixed', link = 'String', doc = 'The marked words of a mixed quote.' },
   { name = 'NewsOutlineQuoteIndirect', link = 'Comment', doc = 'Reported words without marks.' },
   { name = 'NewsOutlineQuoteTerm', link = 'Special', doc = 'Marked words that nobody said.' },
-  { name = 'NewsOutlineSpeaker', link = 'Title', doc = 'The speaker of a quote, where the article names them.' },
+  {
+    name = 'NewsOutlineSpeaker',
+    link = 'Title',
+    doc = 'The speaker of a quote, where the article names them.',
+  },
   { name = 'NewsOutlineCue', link = 'Statement', doc = 'The cue of a quote ("said").' },
   { name = 'NewsOutlineUnknown', link = 'WarningMsg', doc = 'A speaker whom the article does not name.' },
   { name = 'NewsOutlinePerson', link = 'Identifier', doc = 'A person.' },

@@ -91,7 +91,11 @@ local function describe_quote(analysis, quote, lines)
     return
   end
   local speaker = quote.speaker
-  add(lines, speaker and speaker.name or 'unknown speaker', speaker and 'NewsOutlineSpeaker' or 'NewsOutlineUnknown')
+  add(
+    lines,
+    speaker and speaker.name or 'unknown speaker',
+    speaker and 'NewsOutlineSpeaker' or 'NewsOutlineUnknown'
+  )
   local facts = { quote.kind .. ' quote' }
   if quote.cue then
     facts[#facts + 1] = 'cue “' .. quote.cue.text .. '”'
@@ -118,7 +122,11 @@ local function describe_quote(analysis, quote, lines)
     add(lines, '')
     add(lines, ('%s more:'):format(count(#rest, 'quote')))
     for i = 1, math.min(#rest, REST) do
-      add(lines, cut(('%4d  %s'):format(rest[i].from[1] + 1, rest[i].text), WIDTH), highlight.quote_group(rest[i].kind))
+      add(
+        lines,
+        cut(('%4d  %s'):format(rest[i].from[1] + 1, rest[i].text), WIDTH),
+        highlight.quote_group(rest[i].kind)
+      )
     end
     if #rest > REST then
       add(lines, ('      and %d more (:NewsQuotes %s)'):format(#rest - REST, quote.speaker.name))
@@ -175,7 +183,13 @@ function M.open()
     local shown = vim.api.nvim_buf_line_count(buf)
     for i, line in ipairs(lines) do
       if line.group and i <= shown then
-        vim.api.nvim_buf_set_extmark(buf, namespace, i - 1, 0, { end_row = i, hl_group = line.group, strict = false })
+        vim.api.nvim_buf_set_extmark(
+          buf,
+          namespace,
+          i - 1,
+          0,
+          { end_row = i, hl_group = line.group, strict = false }
+        )
       end
     end
   end

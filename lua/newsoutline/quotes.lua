@@ -118,7 +118,11 @@ function M.select(analysis, filter)
       and (not filter.cue or quote.cue and has(quote.cue.text, filter.cue))
       and (not filter.speaker or is_said_by(analysis, quote, filter.speaker))
       and (not filter.text or has(quote.text, filter.text))
-      and (not words or by_name and is_said_by(analysis, quote, words) or not by_name and has(quote.text, words))
+      and (
+        not words
+        or by_name and is_said_by(analysis, quote, words)
+        or not by_name and has(quote.text, words)
+      )
     then
       passed[#passed + 1] = i
     end
@@ -173,7 +177,8 @@ end
 ---@return string[]
 function M.textfunc(info)
   local what = { id = info.id, items = true }
-  local items = info.quickfix == 1 and vim.fn.getqflist(what).items or vim.fn.getloclist(info.winid, what).items
+  local items = info.quickfix == 1 and vim.fn.getqflist(what).items
+    or vim.fn.getloclist(info.winid, what).items
   local width, digits = 0, 1
   for _, item in ipairs(items) do
     width = math.max(width, vim.fn.strdisplaywidth(item.user_data.speaker))
@@ -307,7 +312,9 @@ function M.complete(lead, before)
   elseif key == 'speaker' then
     for _, quote in ipairs(analysis.quotes) do
       local name = quote.speaker and quote.speaker.name
-      offer(name and ('speaker=' .. (name:find('%s') and '"' .. name .. '"' or name)) or 'speaker=' .. M.unknown)
+      offer(
+        name and ('speaker=' .. (name:find('%s') and '"' .. name .. '"' or name)) or 'speaker=' .. M.unknown
+      )
     end
     return found
   end

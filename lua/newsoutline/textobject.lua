@@ -94,7 +94,8 @@ local function quote_object(analysis, here, count, inner)
   if not quote then
     return nil, 'no quote under the cursor'
   end
-  local span = count > 1 and { from = quote.from, to = quote.to } or quote.parts[part or nearest_part(quote, here)]
+  local span = count > 1 and { from = quote.from, to = quote.to }
+    or quote.parts[part or nearest_part(quote, here)]
   return inner and without_marks(span) or span
 end
 

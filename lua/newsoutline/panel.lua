@@ -1,0 +1,387 @@
+--- A window of ours below the article that lists one thing a line: what the entities and the speakers are shown in.
+---
+--- A panel belongs to a tab page and shows one article. It is drawn anew after each analysis and keeps its cursor on
+--- the same row; rows are known by an id. What rows say and what keys do is its owner's.
+local document = require('newsoutline.document')
+local highlight = require('newsoutline.highlight')
+local jump = require('newsoutline.jump')
+local message = require('newsoutline.message')
+
+local M = {}
+
+---@class newsoutline.Row
+---@field id string
+---@field text string
+---@field marks { from: integer, to: integer, group: string }[] in bytes
+---@field data table what the row is about
+local Row = {}
+Row.__index = Row
+
+--- An empty row.
+---@param id string
+---@param data? table
+---@return newsoutline.Row
+function M.row(id, data)
+  return setmetatable({ id = id, text = '', marks = {}, data = data or {} }, Row)
+end
+
+--- Appends to a row.
+---@param text string
+---@param group? string
+---@return newsoutline.Row
+function Row:add(text, group)
+  text = text:gsub('[\r\n]', ' ')
+  if group and text ~= '' then
+    self.marks[#self.marks + 1] = { from = #self.text, to = #self.text + #text, group = group }
+  end
+  self.text = self.text .. text
+  return self
+end
+
+--- Appends a text in a column: cut or filled to a number of cells.
+---@param text string
+---@param width integer
+---@param group? string
+---@param right? boolean
+---@return newsoutline.Row
+function Row:column(text, width, group, right)
+  if vim.fn.strdisplaywidth(text) > width then
+    text = vim.fn.strcharpart(text, 0, math.max(width - 1, 0)) .. '…'
+  end
+  local fill = (' '):rep(width - vim.fn.strdisplaywidth(text))
+  if right then
+    self:add(fill)
+  end
+  self:add(text, group)
+  return right and self or self:add(fill)
+end
+
+---@class newsoutline.PanelKey
+---@field lhs string|string[]
+---@field doc string
+---@field action fun(panel: newsoutline.Panel, row: newsoutline.Row)
+---@field visual? boolean it works on the selected rows too (Panel:rows_selected)
+
+---@class newsoutline.PanelOwner
+---@field kind string 'entities', 'speakers'
+---@field title fun(panel: newsoutline.Panel, analysis: newsoutline.Analysis): string
+---@field rows fun(panel: newsoutline.Panel, analysis: newsoutline.Analysis): newsoutline.Row[]
+---@field keys newsoutline.PanelKey[]
+
+---@class newsoutline.Panel
+---@field owner newsoutline.PanelOwner
+---@field article integer
+---@field buf integer
+---@field win integer
+---@field rows newsoutline.Row[]
+---@field state table the owner's
+local Panel = {}
+Panel.__index = Panel
+
+local namespace = vim.api.nvim_create_namespace('newsoutline.panel')
+local MIN_HEIGHT, MAX_HEIGHT = 5, 15
+
+---@type table<integer, newsoutline.Panel> by buffer
+local panels = {}
+
+---@param kind string
+---@return newsoutline.Panel|nil
+local function in_this_tab(kind)
+  for _, panel in pairs(panels) do
+    if
+      panel.owner.kind == kind
+      and vim.api.nvim_win_is_valid(panel.win)
+      and vim.api.nvim_win_get_tabpage(panel.win) == vim.api.nvim_get_current_tabpage()
+    then
+      return panel
+    end
+  end
+end
+
+--- Options that a window would take over from the one it is split from.
+local window_options = {
+  breakindent = false,
+  colorcolumn = '',
+  conceallevel = 0,
+  cursorbind = false,
+  cursorcolumn = false,
+  cursorline = true,
+  diff = false,
+  foldcolumn = '0',
+  foldenable = false,
+  foldexpr = '0',
+  foldmethod = 'manual',
+  list = false,
+  number = false,
+  relativenumber = false,
+  scrollbind = false,
+  signcolumn = 'no',
+  spell = false,
+  statuscolumn = '',
+  winfixbuf = true,
+  winfixheight = true,
+  wrap = false,
+}
+
+--- Whether a window shows something of the user's, and not one of our lists.
+---@param win integer
+---@return boolean
+local function is_users(win)
+  return vim.api.nvim_win_get_config(win).relative == ''
+    and vim.bo[vim.api.nvim_win_get_buf(win)].filetype ~= 'newsoutline'
+end
+
+--- A window of the tab page that shows the article; one is made where there is none.
+---@return integer win
+function Panel:window()
+  local other
+  for _, win in ipairs(vim.api.nvim_tabpage_list_wins(vim.api.nvim_win_get_tabpage(self.win))) do
+    if vim.api.nvim_win_get_buf(win) == self.article and is_users(win) then
+      return win
+    end
+    if
+      is_users(win)
+      and vim.bo[vim.api.nvim_win_get_buf(win)].buftype == ''
+      and not vim.wo[win].winfixbuf
+    then
+      other = other or win
+    end
+  end
+  if other then
+    vim.api.nvim_win_call(other, function()
+      vim.cmd.buffer(self.article)
+    end)
+    return other
+  end
+  return vim.api.nvim_open_win(self.article, false, { split = 'above', win = self.win })
+end
+
+--- Shows a place of the article.
+---@param position newsoutline.Position
+---@param focus boolean go there, or stay in the panel
+function Panel:show(position, focus)
+  local win = self:window()
+  jump.to(win, position)
+  if focus then
+    vim.api.nvim_set_current_win(win)
+  end
+end
+
+--- The rows of the Visual selection, else the row of the cursor.
+---@return newsoutline.Row[]
+function Panel:rows_selected()
+  local a, b = vim.fn.line('v'), vim.fn.line('.')
+  if not vim.api.nvim_get_mode().mode:match('^[vV\22]') then
+    a = b
+  end
+  return vim.list_slice(self.rows, math.min(a, b), math.max(a, b))
+end
+
+--- Draws the rows; the cursor stays on its row, or moves to a row asked for.
+---@param id? string
+function Panel:draw(id)
+  if not vim.api.nvim_buf_is_valid(self.buf) then
+    return
+  end
+  local has_window = vim.api.nvim_win_is_valid(self.win)
+  local line = has_window and vim.api.nvim_win_get_cursor(self.win)[1] or 1
+  id = id or self.rows[line] and self.rows[line].id
+  local analysis, problem = document.get(self.article)
+  self.rows = analysis and self.owner.rows(self, analysis)
+    or { M.row('problem'):add(problem or '', 'ErrorMsg') }
+  local lines = {}
+  for i, row in ipairs(self.rows) do
+    lines[i] = row.text
+  end
+  vim.bo[self.buf].modifiable = true
+  vim.api.nvim_buf_set_lines(self.buf, 0, -1, false, lines)
+  vim.bo[self.buf].modifiable = false
+  vim.api.nvim_buf_clear_namespace(self.buf, namespace, 0, -1)
+  for i, row in ipairs(self.rows) do
+    for _, mark in ipairs(row.marks) do
+      vim.api.nvim_buf_set_extmark(
+        self.buf,
+        namespace,
+        i - 1,
+        mark.from,
+        { end_col = mark.to, hl_group = mark.group }
+      )
+    end
+    line = row.id == id and i or line
+  end
+  if has_window then
+    local title = analysis and self.owner.title(self, analysis) or self.owner.kind
+    vim.wo[self.win].winbar = (' ' .. title .. '   ? keys'):gsub('%%', '%%%%')
+    vim.api.nvim_win_set_cursor(self.win, { math.max(1, math.min(line, #lines)), 0 })
+  end
+end
+
+function Panel:close()
+  if vim.api.nvim_win_is_valid(self.win) then
+    -- The last window of the editor cannot be closed: it gets the article back.
+    if not pcall(vim.api.nvim_win_close, self.win, true) then
+      vim.wo[self.win].winfixbuf = false
+      vim.api.nvim_win_set_buf(self.win, self.article)
+    end
+  end
+end
+
+--- The keys, in a float.
+function Panel:help()
+  local lines = {}
+  for _, key in ipairs(self.owner.keys) do
+    local lhs = type(key.lhs) == 'table' and table.concat(key.lhs --[[@as string[] ]], ' ') or key.lhs
+    lines[#lines + 1] = (' %-10s %s '):format(lhs, key.doc)
+  end
+  vim.lsp.util.open_floating_preview(lines, '', { focus_id = 'newsoutline.keys', border = 'rounded' })
+end
+
+--- Keys that every panel has.
+---@type newsoutline.PanelKey[]
+local common = {
+  {
+    lhs = 'R',
+    doc = 'analyse the article again',
+    action = function(panel)
+      document.refresh(panel.article)
+    end,
+  },
+  {
+    lhs = 'q',
+    doc = 'close',
+    action = function(panel)
+      panel:close()
+    end,
+  },
+  {
+    lhs = { '?', 'g?' },
+    doc = 'these keys',
+    action = function(panel)
+      panel:help()
+    end,
+  },
+}
+
+---@param panel newsoutline.Panel
+local function set_keys(panel)
+  for _, key in ipairs(panel.owner.keys) do
+    for _, lhs in ipairs(type(key.lhs) == 'table' and key.lhs or { key.lhs }) do
+      vim.keymap.set(key.visual and { 'n', 'x' } or 'n', lhs, function()
+        local row = panel.rows[vim.fn.line('.')]
+        if row then
+          key.action(panel, row)
+        end
+      end, { buffer = panel.buf, nowait = true, desc = 'newsoutline: ' .. key.doc })
+    end
+  end
+end
+
+local group ---@type integer|nil
+
+local function watch()
+  if group then
+    return
+  end
+  group = vim.api.nvim_create_augroup('newsoutline.panel', {})
+  vim.api.nvim_create_autocmd('User', {
+    group = group,
+    pattern = 'NewsOutlineUpdate',
+    callback = function(args)
+      for _, panel in pairs(panels) do
+        if panel.article == args.data.buf then
+          panel:draw()
+        end
+      end
+    end,
+  })
+  vim.api.nvim_create_autocmd('BufWipeout', {
+    group = group,
+    callback = function(args)
+      panels[args.buf] = nil
+    end,
+  })
+  vim.api.nvim_create_autocmd({ 'BufDelete', 'BufUnload' }, {
+    group = group,
+    callback = function(args)
+      vim.schedule(function()
+        for _, panel in pairs(panels) do
+          if panel.article == args.buf and not vim.api.nvim_buf_is_loaded(args.buf) then
+            panel:close()
+          end
+        end
+      end)
+    end,
+  })
+  -- `:q` in the last window of the user's quits, as if there were no panel.
+  vim.api.nvim_create_autocmd('QuitPre', {
+    group = group,
+    callback = function()
+      local this = vim.api.nvim_get_current_win()
+      if not is_users(this) then
+        return
+      end
+      for _, win in ipairs(vim.api.nvim_tabpage_list_wins(0)) do
+        if win ~= this and is_users(win) and vim.bo[vim.api.nvim_win_get_buf(win)].buftype ~= 'quickfix' then
+          return
+        end
+      end
+      for _, panel in pairs(panels) do
+        if
+          vim.api.nvim_win_is_valid(panel.win)
+          and vim.api.nvim_win_get_tabpage(panel.win) == vim.api.nvim_get_current_tabpage()
+        then
+          vim.api.nvim_win_close(panel.win, true)
+        end
+      end
+    end,
+  })
+end
+
+--- Opens the panel of a kind for an article, or turns the one that is open in this tab page to it.
+---@param owner newsoutline.PanelOwner
+---@param article integer
+---@param state table
+---@return newsoutline.Panel|nil
+function M.open(owner, article, state)
+  local analysis, problem = document.get(article)
+  if not analysis then
+    message.error(problem --[[@as string]])
+    return nil
+  end
+  highlight.define()
+  document.attach(article)
+  watch()
+  local panel = in_this_tab(owner.kind)
+  if panel then
+    panel.article, panel.state = article, state
+    panel:draw()
+    vim.api.nvim_set_current_win(panel.win)
+  else
+    local buf = vim.api.nvim_create_buf(false, true)
+    vim.api.nvim_buf_set_name(buf, ('newsoutline://%s/%d'):format(owner.kind, buf))
+    vim.bo[buf].buftype = 'nofile'
+    vim.bo[buf].bufhidden = 'wipe'
+    vim.bo[buf].swapfile = false
+    vim.bo[buf].undolevels = -1
+    panel =
+      setmetatable({ owner = owner, article = article, buf = buf, win = -1, rows = {}, state = state }, Panel)
+    panels[buf] = panel
+    if not owner.complete then
+      vim.list_extend(owner.keys, common)
+      owner.complete = true
+    end
+    panel:draw()
+    local height = math.max(MIN_HEIGHT, math.min(#panel.rows + 1, MAX_HEIGHT, math.floor(vim.o.lines / 2)))
+    panel.win = vim.api.nvim_open_win(buf, true, { split = 'below', win = -1, height = height })
+    vim.bo[buf].filetype = 'newsoutline'
+    for name, value in pairs(window_options) do
+      vim.api.nvim_set_option_value(name, value, { scope = 'local', win = panel.win })
+    end
+    set_keys(panel)
+    panel:draw()
+  end
+  vim.b[panel.buf].newsoutline_article = article
+  return panel
+end
+
+return M
