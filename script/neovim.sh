@@ -36,12 +36,11 @@ neovim_find() {
 
 # neovim_get SUITE: prints the private copy of a suite, fetched first where it is not there.
 neovim_get() {
-  nvim=$(neovim_private "$1")
-  # A copy names its loader by an absolute path, so one that was moved along with its folder does not run.
-  if ! neovim_version "$nvim" >/dev/null; then
+  # The copy names its loader by an absolute path, so it does not run where its folder was moved; it says where it is.
+  if [ "$(cat "$build/nvim-$1/place" 2>/dev/null)" != "$build/nvim-$1" ]; then
     neovim_fetch "$1" >&2 || return 1
   fi
-  printf '%s\n' "$nvim"
+  neovim_private "$1"
 }
 
 # Debian's archive as this machine knows it, or nothing.
@@ -115,6 +114,7 @@ neovim_unpack() (
   # --force-rpath: what a loaded module needs must come from the private libc's folder first.
   "$work/root/$loader" --library-path "$work/root/$libraries" "$work/root/usr/bin/patchelf" \
     --set-interpreter "$home/$loader" --force-rpath --set-rpath "$home/$libraries" "$work/root/usr/bin/nvim"
+  printf '%s\n' "$home" >"$work/root/place"
   # Man pages and documentation of the packages are of no use here.
   rm -rf "$work/root/usr/share/doc" "$work/root/usr/share/man" "$work/root/usr/share/locale"
 )

@@ -24,6 +24,10 @@ local formats = { auto = true, text = true, markdown = true, html = true, xml = 
 -- input they are collected by hand. Small enough to stay under 100 MB, large enough that small files are not slowed.
 local collect_after = 4 * 1024 * 1024
 
+local function complain(message)
+  io.stderr:write('newsoutline: ', message, '\n')
+end
+
 ---@class newsoutline.CliOptions
 ---@field format string
 ---@field text boolean
@@ -83,24 +87,44 @@ local function read_file(path)
   return bytes, message
 end
 
----@param analysis table
----@param bytes string
----@param output string
----@return string
-local function render(analysis, bytes, output)
-  if output == 'readable' then
-    return require('newsoutline.report').render(analysis, bytes)
+--- Raised where standard output takes no more; `message` is nil where its reader, such as `head`, simply has enough.
+---@class newsoutline.OutputEnd
+---@field message string?
+local OutputEnd = {}
+
+local broken_pipe = 32 -- EPIPE, the same on every system
+
+--- Ends the run where a write did not succeed.
+local function must_succeed(done, message, code)
+  if not done then
+    error(setmetatable({ message = code ~= broken_pipe and message or nil }, OutputEnd), 0)
   end
-  return require('newsoutline.json').encode(analysis, output == 'pretty')
 end
 
---- Analyses one file.
+---@param text string
+local function emit(text)
+  must_succeed(io.stdout:write(text))
+end
+
+local writers = {
+  jsonl = function(analysis)
+    require('newsoutline.json').line(analysis, emit)
+  end,
+  pretty = function(analysis)
+    require('newsoutline.json').pretty(analysis, emit)
+  end,
+  readable = function(analysis, bytes)
+    emit(require('newsoutline.report').render(analysis, bytes))
+  end,
+}
+
+--- Analyses one file and writes what was found.
 ---@param core table the C module
 ---@param path string
 ---@param options newsoutline.CliOptions
----@return string? output what is to be printed
----@return integer|string size_or_message the file's bytes, or what went wrong
-local function analyse(core, path, options)
+---@return integer? size the file's bytes
+---@return string? message what went wrong
+local function run(core, path, options)
   local bytes, problem = read_file(path)
   if not bytes then
     return nil, problem or 'cannot be read'
@@ -110,19 +134,42 @@ local function analyse(core, path, options)
     return nil, message
   end
   local analysis = document:analysis({ positions = 'bytes', text = options.text, null = vim.NIL })
-  analysis.schema = analysis.schema or 1
   analysis.file = path
-  return render(analysis, bytes, options.output), #bytes
+  writers[options.output](analysis, bytes)
+  emit('\n')
+  return #bytes
+end
+
+--- Runs over all files and returns the exit code.
+---@param core table
+---@param options newsoutline.CliOptions
+---@return integer
+local function run_all(core, options)
+  local code = 0
+  local n_bytes = 0
+  for i, path in ipairs(options.files) do
+    if options.output == 'readable' and i > 1 then
+      emit('\n')
+    end
+    local size, problem = run(core, path, options)
+    if not size then
+      complain(('%s: %s'):format(path, problem))
+      code = 1
+    end
+    n_bytes = n_bytes + (size or 0)
+    if n_bytes > collect_after then
+      collectgarbage()
+      n_bytes = 0
+    end
+  end
+  must_succeed(io.stdout:flush())
+  return code
 end
 
 --- Runs the command line and returns its exit code.
 ---@param argv string[]
 ---@return integer
 function M.main(argv)
-  local function complain(message)
-    io.stderr:write('newsoutline: ', message, '\n')
-  end
-
   local options, wrong = read_arguments(argv)
   if not options then
     complain(wrong)
@@ -138,30 +185,16 @@ function M.main(argv)
     complain('the C module does not load; build it with script/build\n' .. tostring(core))
     return 1
   end
-
-  local code = 0
-  local n_bytes = 0
-  for i, path in ipairs(options.files) do
-    local output, n = analyse(core, path, options)
-    if not output then
-      complain(('%s: %s'):format(path, n))
-      code = 1
-    else
-      local between = options.output == 'readable' and i > 1 and '\n' or ''
-      local written, problem = io.stdout:write(between, output, '\n')
-      if not written then
-        complain('cannot write: ' .. problem)
-        return 1
-      end
-      n_bytes = n_bytes + n
+  local finished, result = pcall(run_all, core, options)
+  if finished then
+    return result
+  elseif getmetatable(result) == OutputEnd then
+    if result.message then
+      complain('standard output: ' .. result.message)
     end
-    if n_bytes > collect_after then
-      collectgarbage()
-      n_bytes = 0
-    end
+    return result.message and 1 or 0
   end
-  io.stdout:flush()
-  return code
+  error(result, 0)
 end
 
 return M

@@ -2,67 +2,60 @@
 
 local M = {}
 
--- The schema's shape. An object is a list of { key, shape } in order; { list = shape } is an array; true is a value.
-local place = { { 'from', true }, { 'to', true } }
-local value = { { 'text', true }, { 'from', true }, { 'to', true } }
-local date = { { 'text', true }, { 'iso', true }, { 'from', true }, { 'to', true } }
-local heading = {
-  { 'headline', value },
-  { 'dek', value },
-  { 'date', date },
-  { 'modified', date },
-  { 'bylines', { list = value } },
-}
-local item = vim.list_extend(vim.list_extend({}, heading), place)
-local block = { { 'role', true }, { 'from', true }, { 'to', true }, { 'item', true } }
-local node = { { 'title', true }, { 'kind', true }, { 'level', true }, { 'from', true }, { 'to', true } }
-local mention = { { 'text', true }, { 'kind', true }, { 'from', true }, { 'to', true } }
-local entity = {
-  { 'name', true },
-  { 'type', true },
-  { 'aliases', { list = true } },
-  { 'roles', { list = true } },
-  { 'score', true },
-  { 'item', true },
-  { 'mentions', { list = mention } },
-}
-local speaker = {
-  { 'name', true },
-  { 'from', true },
-  { 'to', true },
-  { 'entities', { list = true } },
-  { 'score', true },
-}
-local quote = {
-  { 'text', true },
-  { 'kind', true },
-  { 'from', true },
-  { 'to', true },
-  { 'parts', { list = place } },
-  { 'content', place },
-  { 'score', true },
-  { 'speaker', speaker },
-  { 'cue', value },
-}
-local analysis = vim.list_extend(
-  vim.list_extend({
-    { 'schema', true },
-    { 'file', true },
-    { 'format', true },
-    { 'language', true },
-  }, heading),
+---@class newsoutline.Shape an object's fields in the schema's order
+---@field keys string[]
+---@field shapes table<string, newsoutline.Shape> of fields that hold objects, or arrays of objects
+---@field prefixes table<string, string> '"key":' by key
+
+--- Declares an object: its keys in order, and the shape of those that are no plain value.
+---@param keys string
+---@param shapes? table<string, newsoutline.Shape>
+---@return newsoutline.Shape
+local function object(keys, shapes)
+  local shape = { keys = vim.split(keys, ' '), shapes = shapes or {}, prefixes = {} }
+  for _, key in ipairs(shape.keys) do
+    shape.prefixes[key] = ('"%s":'):format(key)
+  end
+  return shape
+end
+
+local place = object('from to')
+local value = object('text from to')
+local date = object('text iso from to')
+local item = object('headline dek date modified bylines from to', {
+  headline = value,
+  dek = value,
+  date = date,
+  modified = date,
+  bylines = value,
+})
+local entity =
+  object('name type aliases roles score item mentions', { mentions = object('text kind from to') })
+local quote = object('text kind from to parts content score speaker cue', {
+  parts = place,
+  content = place,
+  speaker = object('name from to entities score'),
+  cue = value,
+})
+local analysis = object(
+  'schema file format language headline dek date modified bylines publisher section items blocks outline entities '
+    .. 'quotes dates text',
   {
-    { 'publisher', true },
-    { 'section', true },
-    { 'items', { list = item } },
-    { 'blocks', { list = block } },
-    { 'outline', { list = node } },
-    { 'entities', { list = entity } },
-    { 'quotes', { list = quote } },
-    { 'dates', { list = date } },
-    { 'text', true },
+    headline = value,
+    dek = value,
+    date = date,
+    modified = date,
+    bylines = value,
+    items = item,
+    blocks = object('role from to item'),
+    outline = object('title kind level from to'),
+    entities = entity,
+    quotes = quote,
+    dates = date,
   }
 )
+local unknown = object('')
+unknown.keys = {}
 
 local escapes = { ['"'] = '\\"', ['\\'] = '\\\\', ['\n'] = '\\n', ['\r'] = '\\r', ['\t'] = '\\t' }
 
@@ -123,82 +116,151 @@ local function encode_number(number)
   return ('%.4g'):format(number)
 end
 
---- The pairs of an object in order: those of the schema, then any field that it does not know yet, by name.
-local function ordered(object, shape)
+--- Keys that the schema does not know yet, by name: fields may be added.
+---@param data table
+---@param shape newsoutline.Shape
+---@return string[]
+local function other_keys(data, shape)
   local keys = {}
-  local known = {}
-  for _, field in ipairs(shape) do
-    known[field[1]] = true
-    if object[field[1]] ~= nil then
-      table.insert(keys, { field[1], field[2] })
+  for key in pairs(data) do
+    if not shape.prefixes[key] then
+      table.insert(keys, key)
     end
   end
-  local others = {}
-  for key in pairs(object) do
-    if not known[key] then
-      table.insert(others, tostring(key))
-    end
-  end
-  table.sort(others)
-  for _, key in ipairs(others) do
-    table.insert(keys, { key, true })
-  end
+  table.sort(keys)
   return keys
 end
 
-local encode
-
---- An object or array from its encoded members: on one line where that is asked for or fits, else one a line.
-local function enclose(open, close, members, indent)
-  if #members == 0 then
-    return open .. close
-  elseif not indent then
-    return open .. table.concat(members, ',') .. close
-  end
-  local line = open .. table.concat(members, ', ') .. close
-  if not line:find('\n', 1, true) and #line + #indent <= 100 then
-    return line
-  end
-  local inner = '\n' .. indent .. '  '
-  return open .. inner .. table.concat(members, ',' .. inner) .. '\n' .. indent .. close
-end
-
----@param data any
----@param shape any
----@param indent string? the indentation of the line that this stands on; nil for all on one line
-encode = function(data, shape, indent)
+---@param data any no table
+---@return string
+local function encode_plain(data)
   local kind = type(data)
-  if data == nil or data == vim.NIL then
-    return 'null'
+  if kind == 'number' then
+    return encode_number(data)
   elseif kind == 'string' then
     return encode_string(data)
-  elseif kind == 'number' then
-    return encode_number(data)
-  elseif kind ~= 'table' then
+  elseif kind == 'boolean' then
     return tostring(data)
   end
-  local inner = indent and indent .. '  '
-  local members = {}
-  if type(shape) == 'table' and not shape.list or (next(data) ~= nil and not vim.islist(data)) then
-    for _, field in ipairs(ordered(data, type(shape) == 'table' and shape or {})) do
-      local colon = indent and '": ' or '":'
-      table.insert(members, '"' .. field[1] .. colon .. encode(data[field[1]], field[2], inner))
-    end
-    return enclose('{', '}', members, indent)
-  end
-  for i, member in ipairs(data) do
-    members[i] = encode(member, type(shape) == 'table' and shape.list or true, inner)
-  end
-  return enclose('[', ']', members, indent)
+  return 'null'
 end
 
---- Encodes an analysis, without a line end.
----@param data table the analysis, absent values as vim.NIL
----@param pretty boolean? indented, for people
+--- An empty table is an array, but where the schema has an object.
+---@param data table
+---@return boolean
+local function is_array(data)
+  return data[1] ~= nil or next(data) == nil
+end
+
+---@class newsoutline.Sink
+---@field pieces string[]
+---@field n integer
+---@field write fun(text: string)
+
+--- Hands on what has gathered: an analysis of a large file is never one string in memory.
+---@param sink newsoutline.Sink
+local function flush(sink)
+  sink.write(table.concat(sink.pieces, '', 1, sink.n))
+  sink.n = 0
+end
+
+---@param sink newsoutline.Sink
+---@param piece string
+local function put(sink, piece)
+  local n = sink.n + 1
+  sink.pieces[n] = piece
+  sink.n = n
+  if n == 4096 then
+    flush(sink)
+  end
+end
+
+--- Writes a value on one line.
+---@param sink newsoutline.Sink
+---@param data any
+---@param shape newsoutline.Shape
+local function write(sink, data, shape)
+  if type(data) ~= 'table' then
+    put(sink, encode_plain(data))
+  elseif is_array(data) then
+    put(sink, '[')
+    for i = 1, #data do
+      if i > 1 then
+        put(sink, ',')
+      end
+      write(sink, data[i], shape)
+    end
+    put(sink, ']')
+  else
+    put(sink, '{')
+    local separator = ''
+    for _, key in ipairs(shape.keys) do
+      if data[key] ~= nil then
+        put(sink, separator)
+        put(sink, shape.prefixes[key])
+        write(sink, data[key], shape.shapes[key] or unknown)
+        separator = ','
+      end
+    end
+    for _, key in ipairs(other_keys(data, shape)) do
+      put(sink, separator)
+      put(sink, encode_string(tostring(key)) .. ':')
+      write(sink, data[key], unknown)
+      separator = ','
+    end
+    put(sink, '}')
+  end
+end
+
+--- A value for people: what fits stands on one line, the rest one member a line.
+---@param data any
+---@param shape newsoutline.Shape
+---@param indent string the indentation of the line that this begins on
 ---@return string
-function M.encode(data, pretty)
+local function pretty(data, shape, indent)
+  if type(data) ~= 'table' then
+    return encode_plain(data)
+  end
+  local members = {}
+  local array = is_array(data)
+  local inner = indent .. '  '
+  if array then
+    for i = 1, #data do
+      members[i] = pretty(data[i], shape, inner)
+    end
+  else
+    for _, key in ipairs(vim.list_extend(vim.list_slice(shape.keys), other_keys(data, shape))) do
+      if data[key] ~= nil then
+        local text = pretty(data[key], shape.shapes[key] or unknown, inner)
+        table.insert(members, ('%s: %s'):format(encode_string(tostring(key)), text))
+      end
+    end
+  end
+  local open, close = array and '[' or '{', array and ']' or '}'
+  local line = open .. table.concat(members, ', ') .. close
+  if #members == 0 or (#line + #indent <= 100 and not line:find('\n', 1, true)) then
+    return line
+  end
+  local between = '\n' .. inner
+  return open .. between .. table.concat(members, ',' .. between) .. '\n' .. indent .. close
+end
+
+--- Writes an analysis as one line of JSON, without the line's end.
+---@param data table the analysis, absent values as vim.NIL
+---@param emit fun(text: string) called with one piece after the other
+function M.line(data, emit)
   data.file = to_utf8(data.file)
-  return encode(data, analysis, pretty and '' or nil)
+  local sink = { pieces = {}, n = 0, write = emit }
+  write(sink, data, analysis)
+  flush(sink)
+end
+
+--- Writes an analysis as indented JSON, without an end of line at its end.
+---@param data table the analysis, absent values as vim.NIL
+---@param emit fun(text: string)
+function M.pretty(data, emit)
+  data.file = to_utf8(data.file)
+  emit(pretty(data, analysis, ''))
 end
 
 return M

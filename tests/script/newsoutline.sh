@@ -139,4 +139,15 @@ awk 'BEGIN { for (i = 0; i < 250000; i++) printf "the rain went on, and the rive
 size=$(wc -c <"$work/long.txt")
 is "$(newsoutline "$work/long.txt" | field 'blocks[1].to')" "$((size - 1))"
 
+step 'a reader that has enough ends it in peace; a full disk is told'
+newsoutline "$work"/many-*.txt 2>"$work/err" | head -n 1 >"$work/out"
+is "$(wc -l <"$work/out")" 1
+is "$(cat "$work/err")" ''
+if [ -w /dev/full ]; then
+  code=0
+  newsoutline "$work/a.txt" >/dev/full 2>"$work/err" || code=$?
+  is "$code" 1
+  has "$(cat "$work/err")" 'No space left'
+fi
+
 done_checking
