@@ -81,15 +81,14 @@ neovim_fetch() {
   return 1
 }
 
+# Runs in a subshell; the caller tests its exit code, which switches `set -e` off, so each step says what a failure does.
 neovim_unpack() (
-  set -eu
   suite=$1 archive=$2 work=$3 home=$4
-  arch=$(dpkg --print-architecture)
+  options="arch=$(dpkg --print-architecture)"
   keys=/usr/share/keyrings/debian-archive-keyring.gpg
-  options="arch=$arch"
   if [ -f "$keys" ]; then options="$options signed-by=$keys"; fi
 
-  mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/root"
+  mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/root" || exit 1
   printf 'deb [%s] %s %s main\n' "$options" "$archive" "$suite" >"$work/sources.list"
   : >"$work/status"
   fetch() {
@@ -97,26 +96,26 @@ neovim_unpack() (
       -o Dir::Cache="$work/cache" -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
       -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null -o APT::Sandbox::User= \
       -o Debug::NoLocking=1 -o APT::Install-Recommends=0 -o Acquire::Languages=none -o Acquire::Retries=2 \
-      -o APT::Update::Error-Mode=any "$@"
+      -o Acquire::http::Timeout=30 -o APT::Update::Error-Mode=any "$@"
   }
-  fetch update
-  fetch install --download-only neovim patchelf libc-bin
+  fetch update || exit 1
+  fetch install --download-only neovim patchelf libc-bin || exit 1
   for package in "$work"/cache/archives/*.deb; do
-    dpkg-deb --fsys-tarfile "$package" | tar -x -C "$work/root"
+    # A pipe's exit code is tar's, which complains of a stream that was cut.
+    dpkg-deb --fsys-tarfile "$package" | tar -x -C "$work/root" || exit 1
   done
 
-  loader=$(cd "$work/root" && find . -name 'ld-linux*.so.*' | sed 's|^\./||' | head -n 1)
-  [ -n "$loader" ]
-  libraries=$(cd "$work/root" && find . -name libc.so.6 | sed 's|^\./||; s|/libc.so.6$||' | head -n 1)
-  # The loader may be a link with an absolute target, which would leave the private tree: take the library folder's.
-  loader=$libraries/${loader##*/}
-  [ -f "$work/root/$loader" ]
+  cd "$work/root" || exit 1
+  libraries=$(find . -name libc.so.6 | sed 's|^\./||; s|/libc.so.6$||' | head -n 1)
+  # The loader that lies beside libc: the one in lib64 may be a link that leads out of the private tree.
+  loader=$(find "$libraries" -name 'ld-linux*.so.*' | head -n 1)
+  [ -n "$loader" ] || exit 1
   # --force-rpath: what a loaded module needs must come from the private libc's folder first.
-  "$work/root/$loader" --library-path "$work/root/$libraries" "$work/root/usr/bin/patchelf" \
-    --set-interpreter "$home/$loader" --force-rpath --set-rpath "$home/$libraries" "$work/root/usr/bin/nvim"
-  printf '%s\n' "$home" >"$work/root/place"
-  # Man pages and documentation of the packages are of no use here.
-  rm -rf "$work/root/usr/share/doc" "$work/root/usr/share/man" "$work/root/usr/share/locale"
+  "./$loader" --library-path "$libraries" usr/bin/patchelf \
+    --set-interpreter "$home/$loader" --force-rpath --set-rpath "$home/$libraries" usr/bin/nvim || exit 1
+  printf '%s\n' "$home" >place
+  # Of no use here, and half the files.
+  rm -rf usr/share/doc usr/share/man usr/share/locale
 )
 
 # run_measure FOLDER [NAME [ARGUMENT…]]: runs tests/FOLDER/NAME.lua, or every script there, on the release build.
