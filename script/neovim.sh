@@ -30,7 +30,8 @@ neovim_find() {
   elif have nvim && neovim_is_new_enough nvim; then
     command -v nvim
   else
-    neovim_get "$neovim_suite" || return 1
+    neovim_get "$neovim_suite" ||
+      fail "please install Neovim $neovim_floor or newer and put it on PATH, or name it in NEWSOUTLINE_NVIM"
   fi
 }
 
@@ -59,8 +60,7 @@ neovim_fetch() {
   home=$build/nvim-$suite
   archive=$(debian_archive)
   if [ -z "$archive" ]; then
-    say "no Neovim $neovim_floor or newer here, and no Debian archive in apt's configuration to fetch one from;" \
-      "install Neovim $neovim_floor+ and put it on PATH, or name it in NEWSOUTLINE_NVIM"
+    say "cannot fetch a private Neovim: there is no Debian archive in apt's configuration"
     return 1
   fi
   say "fetching a private Neovim (Debian $suite) into build/nvim-$suite"
@@ -77,7 +77,7 @@ neovim_fetch() {
   fi
   tail -n 5 "$work/log" >&2
   rm -rf "$work"
-  say "cannot fetch Neovim of Debian $suite: is the archive that apt is configured for within reach?"
+  say "cannot fetch the Neovim of Debian $suite: is the archive that apt is configured for within reach?"
   return 1
 }
 
