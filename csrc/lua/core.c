@@ -155,7 +155,8 @@ typedef struct pusher {
     const news_analysis *analysis;
     const char *text;
     int null;
-    bool in_bytes; /* offsets of the source instead of {row, column} */
+    bool in_bytes;         /* offsets of the source instead of {row, column} */
+    const uint32_t *words; /* words before each block and, at last, in all; or NULL */
 } pusher;
 
 static bool is_blank(unsigned char c) {
@@ -324,9 +325,29 @@ static void push_block(const pusher *p, uint32_t i) {
     set_index(p, "item", block->item);
 }
 
+/* The first block that starts at or after `at`. */
+static uint32_t first_block_from(const news_analysis *a, uint32_t at) {
+    uint32_t low = 0;
+    uint32_t high = a->n_blocks;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (a->blocks[middle].span.from < at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 static void push_section(const pusher *p, uint32_t i) {
     const news_section *section = &p->analysis->sections[i];
-    lua_createtable(p->L, 0, 5);
+    lua_createtable(p->L, 0, 6);
+    if (p->words) {
+        set_number(p, "words",
+                   p->words[first_block_from(p->analysis, section->span.to)] -
+                       p->words[first_block_from(p->analysis, section->span.from)]);
+    }
     set_string(p, "title", section->title);
     set_word(p, "kind", news_section_kind_name(section->kind));
     set_number(p, "level", section->level);
@@ -463,7 +484,48 @@ static void set_article_text(const pusher *p) {
     lua_setfield(p->L, -2, "text");
 }
 
-/* document:analysis{ positions = 'buffer' | 'bytes', null = value, text = boolean } */
+/* Words between white space and no-break spaces; what holds neither letter nor digit is none. */
+static uint32_t count_words(const char *bytes, uint32_t n) {
+    uint32_t words = 0;
+    bool counted = false; /* the stretch at hand is a word and was counted */
+    for (uint32_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        unsigned char next = i + 1 < n ? (unsigned char)bytes[i + 1] : 0;
+        if (is_blank(c)) {
+            counted = false;
+        } else if (c == 0xC2 && next < 0xC0) { /* U+0080 to U+00BF: U+00A0 and signs */
+            counted = counted && next != 0xA0;
+            i++;
+        } else if (c == 0xE2 && next == 0x80) { /* U+2000 to U+203F: dashes and quotation marks */
+            i += 2;
+        } else if (!counted && (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                                (c >= 'a' && c <= 'z'))) {
+            counted = true;
+            words++;
+        }
+    }
+    return words;
+}
+
+/* Pushes a userdata that holds, for each block, the words of the readable blocks before it. */
+static const uint32_t *push_word_counts(const pusher *p) {
+    uint32_t n = p->analysis->n_blocks;
+    uint32_t *words = lua_newuserdata(p->L, ((size_t)n + 1) * sizeof *words);
+    words[0] = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const news_block *block = &p->analysis->blocks[i];
+        words[i + 1] = words[i];
+        if (is_readable(block->role)) {
+            words[i + 1] +=
+                count_words(p->text + block->span.from, block->span.to - block->span.from);
+        }
+    }
+    return words;
+}
+
+/* document:analysis{ positions = 'buffer' | 'bytes', null = value, text = boolean, words = boolean
+ * }
+ */
 static int analysis(lua_State *L) {
     const news_document *document = *check_document(L);
     lua_settop(L, 2);
@@ -478,12 +540,18 @@ static int analysis(lua_State *L) {
         p.in_bytes = !lua_isnil(L, -1) && luaL_checkoption(L, -1, NULL, positions) == 1;
         lua_getfield(L, 2, "text");
         with_text = lua_toboolean(L, -1);
+        lua_getfield(L, 2, "words");
+        bool with_words = lua_toboolean(L, -1);
         lua_settop(L, 3);
+        p.words = with_words ? push_word_counts(&p) : NULL; /* [document, options, null, words] */
     } else {
         lua_pushnil(L);
     }
     const news_analysis *a = p.analysis;
-    lua_createtable(L, 0, 18);
+    lua_createtable(L, 0, 19);
+    if (p.words) {
+        set_number(&p, "words", p.words[a->n_blocks]);
+    }
     set_number(&p, "schema", NEWS_SCHEMA);
     set_word(&p, "format", news_format_name(a->format));
     set_string(&p, "language", a->language);

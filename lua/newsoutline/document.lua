@@ -190,7 +190,7 @@ local function analyse(buf, entry, settings)
   })
   if handle then
     entry.handle = handle
-    entry.analysis = corrections.apply(buf, handle:analysis({ positions = 'buffer' }))
+    entry.analysis = corrections.apply(buf, handle:analysis({ positions = 'buffer', words = true }))
   else
     entry.message, entry.code = title_of(buf) .. ': ' .. reason, code
   end
@@ -271,7 +271,7 @@ function corrections.on_change(buf)
     M.get(buf)
     return
   end
-  entry.analysis = corrections.apply(buf, entry.handle:analysis({ positions = 'buffer' }))
+  entry.analysis = corrections.apply(buf, entry.handle:analysis({ positions = 'buffer', words = true }))
   announce(buf)
 end
 
