@@ -605,9 +605,9 @@ static int text(lua_State *L) {
 EXPORT int luaopen_newsoutline_core(lua_State *L);
 
 int luaopen_newsoutline_core(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"analysis", analysis}, {"text", text}, {"sentences", sentences}, {"close", close_document},
-        {"__gc", close_document}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"analysis", analysis},   {"text", text},
+                                       {"sentences", sentences}, {"close", close_document},
+                                       {"__gc", close_document}, {NULL, NULL}};
     luaL_newmetatable(L, DOCUMENT);
     luaL_register(L, NULL, methods);
     lua_pushvalue(L, -1);

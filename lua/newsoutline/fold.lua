@@ -98,7 +98,8 @@ local function compute(buf, analysis)
     -- The blank lines between a section and the next belong to it, so that a closed fold is one line on the screen.
     local following = outline[i + 1]
     local next_first = following and lines_of(following) or n + 1
-    local between = next_first > last + 1 and vim.api.nvim_buf_get_lines(buf, last, next_first - 1, false) or {}
+    local between = next_first > last + 1 and vim.api.nvim_buf_get_lines(buf, last, next_first - 1, false)
+      or {}
     for _, line in ipairs(between) do
       if line:find('%S') then
         break

@@ -369,7 +369,7 @@ function M.open(buf, options)
     end
     local article_win = vim.api.nvim_get_current_win()
     local outline_buf = window.make_buffer()
-    render.define_groups()
+    require('newsoutline.highlight').define()
     local ok, win = pcall(window.open, outline_buf, position, focus)
     if not ok then
       pcall(vim.api.nvim_buf_delete, outline_buf, { force = true })

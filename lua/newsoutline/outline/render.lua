@@ -15,36 +15,6 @@ local M = {}
 ---@field filter string
 ---@field width integer
 
---- Highlight groups, linked by default to what a colour scheme has anyway.
----@type table<string, string>
-M.groups = {
-  NewsOutlineHeadline = 'Title',
-  NewsOutlineMeta = 'Comment',
-  NewsOutlineNote = 'WarningMsg',
-  NewsOutlineFilter = 'Search',
-  NewsOutlineMatch = 'Search',
-  NewsOutlineMarker = 'NonText',
-  NewsOutlineDetail = 'Comment',
-  NewsOutlineLede = 'Function',
-  NewsOutlineSection = 'Function',
-  NewsOutlineItem = 'Function',
-  NewsOutlineSpeaker = 'Identifier',
-  NewsOutlineEntry = 'Function',
-  NewsOutlineDerived = 'Comment',
-  NewsOutlineQuote = 'String',
-  NewsOutlineQuoteSpeaker = 'Identifier',
-  NewsOutlineGroup = 'Title',
-  NewsOutlineEntity = 'Type',
-  NewsOutlineMention = 'Normal',
-  NewsOutlinePreview = 'Visual',
-}
-
-function M.define_groups()
-  for name, link in pairs(M.groups) do
-    vim.api.nvim_set_hl(0, name, { link = link, default = true })
-  end
-end
-
 --- Cuts a text to a number of cells.
 ---@param text string
 ---@param cells integer
@@ -161,7 +131,7 @@ local function draw(node, view, words)
     { #indent, #indent + #label, node.group },
   }
   if node.speaker then
-    marks[#marks + 1] = { #indent, #indent + math.min(node.speaker, #label), 'NewsOutlineQuoteSpeaker' }
+    marks[#marks + 1] = { #indent, #indent + math.min(node.speaker, #label), node.speaker_group }
   end
   local text = indent .. label
   if n_detail > 0 then
@@ -206,7 +176,7 @@ function M.lines(view)
   local tree = view.tree
   if not tree then
     for _, text in ipairs(wrap(view.message or 'nothing here yet', view.width)) do
-      add(text, 'NewsOutlineNote')
+      add(text, 'NewsOutlineMessage')
     end
     return lines, rows
   end
@@ -215,7 +185,7 @@ function M.lines(view)
   end
   add(fit(tree.meta, view.width), 'NewsOutlineMeta')
   for _, text in ipairs(tree.note and wrap(tree.note, view.width) or {}) do
-    add(text, 'NewsOutlineNote')
+    add(text, 'NewsOutlineMessage')
   end
   local words = words_of(view.filter)
   local kept, n
@@ -225,7 +195,7 @@ function M.lines(view)
   end
   add('', 'NewsOutlineMeta')
   if #tree.nodes == 0 then
-    add('nothing found', 'NewsOutlineNote')
+    add('nothing found', 'NewsOutlineMessage')
   end
   local function visit(node)
     if kept and not kept[node] and node.kind ~= 'mention' then

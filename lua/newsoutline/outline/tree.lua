@@ -1,6 +1,8 @@
 --- The tree that the outline shows, made from an analysis: sections with their quotes below them, then the entities.
 ---
 --- A node has a key that stays the same over an edit elsewhere, so that folds and the cursor survive a refresh.
+local highlight = require('newsoutline.highlight')
+
 local M = {}
 
 ---@alias newsoutline.Position { [1]: integer, [2]: integer } row and byte column, from 0
@@ -12,6 +14,7 @@ local M = {}
 ---@field detail string what stands at the right edge
 ---@field group string highlight group of the label
 ---@field speaker? integer the label's first bytes that name a speaker
+---@field speaker_group? string
 ---@field level integer depth in the tree, from 0
 ---@field parent? newsoutline.Node
 ---@field from? newsoutline.Position
@@ -54,7 +57,7 @@ local section_groups = {
   lede = 'NewsOutlineLede',
   section = 'NewsOutlineSection',
   item = 'NewsOutlineItem',
-  speaker = 'NewsOutlineSpeaker',
+  speaker = 'NewsOutlineTurn',
   entry = 'NewsOutlineEntry',
   derived = 'NewsOutlineDerived',
 }
@@ -122,8 +125,9 @@ local function quote_node(quote, parent, key_of)
     kind = 'quote',
     label = speaker .. ': ' .. text,
     detail = '',
-    group = 'NewsOutlineQuote',
+    group = highlight.quote_group(quote.kind),
     speaker = #speaker + 1,
+    speaker_group = quote.speaker and 'NewsOutlineSpeaker' or 'NewsOutlineUnknown',
     level = parent and parent.level + 1 or 0,
     parent = parent,
     from = quote.from,
@@ -190,7 +194,7 @@ local function entity_node(entity, parent, key_of)
     kind = 'entity',
     label = name,
     detail = ('%s %d×'):format(entity.type, #entity.mentions),
-    group = 'NewsOutlineEntity',
+    group = highlight.entity_group(entity.type),
     level = parent.level + 1,
     parent = parent,
     from = first and first.from,
@@ -246,7 +250,7 @@ function M.build(analysis, config)
       kind = 'group',
       label = 'Entities',
       detail = tostring(#analysis.entities),
-      group = 'NewsOutlineGroup',
+      group = 'NewsOutlineHeading',
       level = 0,
       children = {},
     }
