@@ -471,10 +471,10 @@ local function write_speakers(run)
     index_of[entity] = i - 1
   end
   for quote, entities in pairs(run.speakers) do
-    local indices, corrected, unique = {}, false, {}
+    local indices, corrected, unique, seen = {}, false, {}, {}
     for _, entity in ipairs(entities) do
-      if not unique[entity] then
-        unique[entity] = true
+      if not seen[entity] then
+        seen[entity] = true
         unique[#unique + 1] = entity
         indices[#indices + 1] = index_of[entity]
         corrected = corrected or entity.corrected

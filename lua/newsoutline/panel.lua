@@ -191,7 +191,7 @@ function Panel:draw(id)
     or { M.row('problem'):add(problem or '', 'ErrorMsg') }
   local lines = {}
   for i, row in ipairs(self.rows) do
-    lines[i] = row.text
+    lines[i] = row.text:gsub('%s+$', '')
   end
   vim.bo[self.buf].modifiable = true
   vim.api.nvim_buf_set_lines(self.buf, 0, -1, false, lines)
