@@ -140,15 +140,37 @@ M.subcommands = {
   },
 }
 
---- The article that a command given in the current window is about.
+--- The article that a command given in the current window is about: of a panel, of a list of ours, of the outline.
 ---@return integer buf
 local function article()
   local buf = vim.api.nvim_get_current_buf()
-  if vim.bo[buf].filetype == 'newsoutline' then
-    -- A panel knows its article; else it is the outline.
-    return vim.b[buf].newsoutline_article or require('newsoutline.outline').article() or buf
+  if vim.b[buf].newsoutline_article then
+    return vim.b[buf].newsoutline_article
+  elseif vim.bo[buf].filetype == 'newsoutline' then
+    return require('newsoutline.outline').article() or buf
+  elseif vim.bo[buf].buftype == 'quickfix' then
+    local is_loclist = vim.fn.getwininfo(vim.api.nvim_get_current_win())[1].loclist == 1
+    local list = is_loclist and vim.fn.getloclist(0, { context = true })
+      or vim.fn.getqflist({ context = true })
+    local ours = type(list.context) == 'table' and list.context.newsoutline
+    return ours and vim.api.nvim_buf_is_loaded(ours.buf) and ours.buf or buf
   end
   return buf
+end
+
+--- Moves to a window of the tab page that shows an article, where there is one.
+---@param buf integer
+local function go_to(buf)
+  local win = vim.fn.bufwinid(buf)
+  if win ~= -1 then
+    vim.api.nvim_set_current_win(win)
+  elseif vim.b.newsoutline_article then
+    require('newsoutline.panel').go_to_article()
+  elseif vim.bo.filetype == 'newsoutline' then
+    require('newsoutline.outline').go_to_article()
+  else
+    vim.cmd.sbuffer(buf)
+  end
 end
 
 ---@return string[]
@@ -178,7 +200,7 @@ local function call(name, options, args, text)
   end
   local buf = article()
   if not subcommand.stays and buf ~= vim.api.nvim_get_current_buf() then
-    require('newsoutline.outline').go_to_article()
+    go_to(buf)
   end
   subcommand.impl({
     args = args,

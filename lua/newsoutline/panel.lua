@@ -84,6 +84,7 @@ local MIN_HEIGHT, MAX_HEIGHT = 5, 15
 ---@type table<integer, newsoutline.Panel> by buffer
 local panels = {}
 
+--- The panel of a kind in the current tab page.
 ---@param kind string
 ---@return newsoutline.Panel|nil
 local function in_this_tab(kind)
@@ -226,14 +227,39 @@ function Panel:close()
   end
 end
 
---- The keys, in a float.
+--- The keys, in a float that the next move closes.
 function Panel:help()
-  local lines = {}
+  local lines, width = {}, 0
   for _, key in ipairs(self.owner.keys) do
     local lhs = type(key.lhs) == 'table' and table.concat(key.lhs --[[@as string[] ]], ' ') or key.lhs
     lines[#lines + 1] = (' %-10s %s '):format(lhs, key.doc)
+    width = math.max(width, vim.fn.strdisplaywidth(lines[#lines]))
   end
-  vim.lsp.util.open_floating_preview(lines, '', { focus_id = 'newsoutline.keys', border = 'rounded' })
+  local buf = vim.api.nvim_create_buf(false, true)
+  vim.api.nvim_buf_set_lines(buf, 0, -1, false, lines)
+  vim.bo[buf].modifiable = false
+  vim.bo[buf].bufhidden = 'wipe'
+  width = math.min(width, vim.o.columns - 2)
+  local height = math.min(#lines, vim.o.lines - 4)
+  local win = vim.api.nvim_open_win(buf, true, {
+    relative = 'editor',
+    row = math.max(math.floor((vim.o.lines - height) / 2) - 1, 0),
+    col = math.max(math.floor((vim.o.columns - width) / 2), 0),
+    width = width,
+    height = height,
+    style = 'minimal',
+    border = 'rounded',
+    title = ' Keys ',
+  })
+  local function close()
+    if vim.api.nvim_win_is_valid(win) then
+      vim.api.nvim_win_close(win, true)
+    end
+  end
+  for _, lhs in ipairs({ 'q', '?', '<Esc>', '<CR>' }) do
+    vim.keymap.set('n', lhs, close, { buffer = buf, nowait = true })
+  end
+  vim.api.nvim_create_autocmd('WinLeave', { buffer = buf, once = true, callback = vim.schedule_wrap(close) })
 end
 
 --- Keys that every panel has.
@@ -335,6 +361,14 @@ local function watch()
       end
     end,
   })
+end
+
+--- Moves from a panel to the window of its article.
+function M.go_to_article()
+  local panel = panels[vim.api.nvim_get_current_buf()]
+  if panel then
+    vim.api.nvim_set_current_win(panel:window())
+  end
 end
 
 --- Opens the panel of a kind for an article, or turns the one that is open in this tab page to it.

@@ -33,10 +33,15 @@ local setup = [[
     jane.mentions = vim.list_extend(all, find('he said'))
     jane.mentions[#jane.mentions].kind = 'pronoun'
     local ana = { name = 'Ana Ruiz', type = 'person', aliases = {}, roles = {}, score = 1, mentions = find('Ana Ruiz') }
-    local ruiz = { name = 'Ruiz', type = 'place', aliases = {}, roles = { 'driver' }, score = 1, mentions = find('Ruiz said') }
+    local ruiz = { name = 'Ruiz', type = 'place', aliases = {}, roles = { 'driver' }, score = 1 }
+    ruiz.mentions = find('Ruiz said')
     ruiz.mentions[1].text, ruiz.mentions[1].to = 'Ruiz', { ruiz.mentions[1].to[1], ruiz.mentions[1].to[2] - 5 }
     local analysis = { entities = { jane, ana, ruiz }, quotes = {} }
-    local speakers = { { 0, 'Jane Smith', jane.mentions[2] }, { 0, 'Jane Smith', jane.mentions[3] }, { 2, 'Ruiz', ruiz.mentions[1] } }
+    local speakers = {
+      { 0, 'Jane Smith', jane.mentions[2] },
+      { 0, 'Jane Smith', jane.mentions[3] },
+      { 2, 'Ruiz', ruiz.mentions[1] },
+    }
     local n = 0
     for row, line in ipairs(lines) do
       local from, to = line:find('“.*”')
@@ -102,7 +107,10 @@ describe('a correction', function()
       'Ana Ruiz/person//0',
       'Ruiz/place//3',
     }, view().entities)
-    assert.same({ 'direct Jane Smith=Jane Smith', 'direct Jane Smith=Jane Smith', 'direct Ruiz=Ruiz' }, view().quotes)
+    assert.same(
+      { 'direct Jane Smith=Jane Smith', 'direct Jane Smith=Jane Smith', 'direct Ruiz=Ruiz' },
+      view().quotes
+    )
   end)
 
   it('merges two entities, their mentions, names, roles and speakers', function()
@@ -118,9 +126,14 @@ describe('a correction', function()
   end)
 
   it('splits a name off, with the quotes that it stands beside', function()
-    nvim:lua("corrections.add(buf, { what = 'split', entity = 'Jane Smith', text = 'Smith', name = 'John Smith' })")
+    nvim:lua(
+      "corrections.add(buf, { what = 'split', entity = 'Jane Smith', text = 'Smith', name = 'John Smith' })"
+    )
     assert.same({ 'Jane Smith/person//0,2', 'John Smith/person/Smith/1' }, { unpack(view().entities, 1, 2) })
-    assert.same({ 'direct John Smith=John Smith', 'direct Jane Smith=Jane Smith' }, { unpack(view().quotes, 1, 2) })
+    assert.same(
+      { 'direct John Smith=John Smith', 'direct Jane Smith=Jane Smith' },
+      { unpack(view().quotes, 1, 2) }
+    )
   end)
 
   it('splits a single mention off, wherever the text moves', function()
@@ -143,7 +156,11 @@ describe('a correction', function()
     assert.equal('The Ruiz/event/Ruiz/3', view().entities[3])
     assert.equal('direct The Ruiz=The Ruiz', view().quotes[3])
     assert.same({ 'overruled', 'holds', 'holds' }, states())
-    assert.truthy(nvim:lua('return corrections.describe(corrections.list(buf)[1])'):find('overruled by a later one', 1, true))
+    assert.truthy(
+      nvim
+        :lua('return corrections.describe(corrections.list(buf)[1])')
+        :find('overruled by a later one', 1, true)
+    )
   end)
 
   it('names another speaker, none, or no quote at all', function()

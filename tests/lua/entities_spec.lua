@@ -174,13 +174,16 @@ describe('the list of entities', function()
     answer('organization')
     nvim:feed('t')
     assert.truthy(row('Kingdom of Norway'):find('organization', 1, true))
-    assert.equal('organization', nvim:lua([[
+    assert.equal(
+      'organization',
+      nvim:lua([[
       for _, entity in ipairs(require('newsoutline').get(vim.fn.bufnr('bridge.txt')).entities) do
         if entity.name == 'Kingdom of Norway' then
           return entity.type
         end
       end
-    ]]))
+    ]])
+    )
   end)
 
   it('keeps corrections through edits and follows the article', function()
@@ -227,7 +230,6 @@ describe('the list of entities', function()
 
   it('shows its keys', function()
     nvim:cmd('NewsEntities')
-    nvim:feed('j')
     nvim:feed('?')
     assert.truthy(nvim:screen():find('merge it into another', 1, true))
   end)
