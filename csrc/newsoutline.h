@@ -139,7 +139,7 @@ typedef struct news_date {
     news_span span;
 } news_date;
 
-/* An entry of a feed or package; the article itself when it is the only one. */
+/* An entry of a feed or package; a file that holds one article has none. */
 typedef struct news_item {
     news_value headline, dek;
     news_date date, modified; /* iso.bytes is NULL where unknown */

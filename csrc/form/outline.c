@@ -63,6 +63,9 @@ static void settle_levels(news_sections *out) {
     uint32_t written[UINT8_MAX + 1] = {0}, depth = 0; /* levels as written, of the open sections */
     for (uint32_t i = 0; i < out->list.n; i++) {
         news_section *section = &out->list.at[i];
+        if (section->kind == NEWS_SECTION_LEDE) {
+            continue; /* nothing lies below it */
+        }
         while (depth > 0 && written[depth - 1] >= section->level) {
             depth--;
         }
@@ -78,7 +81,9 @@ bool news_form_outline(news_arena *arena, const news_text *text, const news_bloc
         bool head = block->role == NEWS_ROLE_SUBHEAD;
         bool body = is_body(block->role);
         if (head || (body && out->list.n == 0)) {
-            news_span title = head ? block->span : first_words(text->bytes, block->span);
+            bool place = block->role == NEWS_ROLE_DATELINE && i + 1 < n_blocks;
+            news_span title =
+                head ? block->span : first_words(text->bytes, blocks[place ? i + 1 : i].span);
             news_section_kind kind = head ? NEWS_SECTION_SECTION : NEWS_SECTION_LEDE;
             if (!push(arena, text, out, block, title, kind)) {
                 return false;

@@ -8,8 +8,9 @@ typedef struct news_roles {
     NEWS_LIST(news_block) blocks;
     news_value headline, dek;
     news_date date, modified;
-    NEWS_LIST(news_value) bylines;
-    NEWS_LIST(news_item) items; /* one for each of the reading's, at least one */
+    const news_value *bylines;
+    uint32_t n_bylines;
+    NEWS_LIST(news_item) items; /* one for each of the reading's: none for a single article */
     news_string publisher, section, language;
 } news_roles;
 
