@@ -180,9 +180,9 @@ function M.main(argv)
     io.stdout:write(usage)
     return 0
   end
-  local found, core = pcall(require, 'newsoutline.core')
-  if not found then
-    complain('the C module does not load; build it with script/build\n' .. tostring(core))
+  local core, problem = require('newsoutline.binding').core()
+  if not core then
+    complain(problem)
     return 1
   end
   local finished, result = pcall(run_all, core, options)
