@@ -33,7 +33,10 @@ function tables.commands()
   for _, name in ipairs(names) do
     local subcommand = subcommands[name]
     local usage = subcommand.usage and ' ' .. subcommand.usage or ''
-    table.insert(rows, { ('`:NewsOutline%s %s%s`'):format(subcommand.bang and '[!]' or '', name, usage), subcommand.doc })
+    table.insert(
+      rows,
+      { ('`:NewsOutline%s %s%s`'):format(subcommand.bang and '[!]' or '', name, usage), subcommand.doc }
+    )
   end
   return table_of({ 'Command', 'What it does' }, rows)
 end
