@@ -22,4 +22,10 @@ end
 -- busted reads the global arg as its own command line.
 local files = { unpack(arg) }
 _G.arg = vim.list_extend({ [0] = 'busted', '--ignore-lua', '--output=plainTerminal', '--verbose' }, files)
-require('busted.runner')({ standalone = false })
+
+-- It ends a failed run by an error without a message, once it has told what failed.
+local passed, message = pcall(require('busted.runner'), { standalone = false })
+if message then
+  io.stderr:write(tostring(message), '\n')
+end
+os.exit(passed and 0 or 1)
