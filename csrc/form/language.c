@@ -55,7 +55,7 @@ static void count_word(census *k, const char *bytes, uint32_t n) {
     }
     news_word known = news_words_find_folded(&news_words_stopwords, bytes, n);
     for (uint32_t i = 0; known.is_entry && i < N_LATIN; i++) {
-        k->latin[i] += known.value >> i & 1u;
+        k->latin[i] += (uint32_t)known.value >> i & 1u;
     }
 }
 
