@@ -47,6 +47,7 @@ M.keymaps = {
   { modes = { 'x', 'o' }, lhs = 'iS', plug = 'inner-section', doc = 'section without its title' },
   { modes = { 'x', 'o' }, lhs = 'aS', plug = 'around-section', doc = 'section with its title' },
   { modes = { 'n' }, lhs = 'gK', plug = 'hover', doc = 'about the quote or entity here' },
+  { modes = { 'n' }, lhs = 'gC', plug = 'correct-speaker', doc = 'correct the speaker of the quote here' },
   {
     modes = { 'n', 'x' },
     lhs = 'gy',
