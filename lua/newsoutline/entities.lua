@@ -58,7 +58,7 @@ local NAME_WIDTH = 32
 --- The line of a mention, its white space made one, the mention marked.
 ---@param article integer
 ---@param mention newsoutline.Mention
----@param row newsoutline.Row
+---@param row newsoutline.PanelRow
 ---@param group string
 local function add_context(article, mention, row, group)
   local from, to = mention.from, mention.to
@@ -76,7 +76,7 @@ end
 
 ---@param self newsoutline.Panel
 ---@param analysis newsoutline.Analysis
----@return newsoutline.Row[]
+---@return newsoutline.PanelRow[]
 local function rows(self, analysis)
   local shown = M.select(analysis, self.state.filter)
   local list, width, digits = {}, 0, 1
@@ -151,7 +151,7 @@ end
 
 --- Goes to the mention of a row, or from one mention of its entity to the next.
 ---@param self newsoutline.Panel
----@param row newsoutline.Row
+---@param row newsoutline.PanelRow
 ---@param focus boolean
 local function go(self, row, focus)
   local entity = row.data.entity
@@ -169,8 +169,8 @@ local function go(self, row, focus)
 end
 
 --- Runs an action with the entity of a row.
----@param action fun(self: newsoutline.Panel, entity: newsoutline.Entity, row: newsoutline.Row)
----@return fun(self: newsoutline.Panel, row: newsoutline.Row)
+---@param action fun(self: newsoutline.Panel, entity: newsoutline.Entity, row: newsoutline.PanelRow)
+---@return fun(self: newsoutline.Panel, row: newsoutline.PanelRow)
 local function with_entity(action)
   return function(self, row)
     if row.data.entity then
@@ -237,7 +237,7 @@ end
 
 ---@param self newsoutline.Panel
 ---@param entity newsoutline.Entity
----@param row newsoutline.Row
+---@param row newsoutline.PanelRow
 local function split(self, entity, row)
   local function ask(form, mention)
     vim.ui.input({

@@ -9,7 +9,7 @@ local message = require('newsoutline.message')
 
 local M = {}
 
----@class newsoutline.Row
+---@class newsoutline.PanelRow
 ---@field id string
 ---@field text string
 ---@field marks { from: integer, to: integer, group: string }[] in bytes
@@ -20,7 +20,7 @@ Row.__index = Row
 --- An empty row.
 ---@param id string
 ---@param data? table
----@return newsoutline.Row
+---@return newsoutline.PanelRow
 function M.row(id, data)
   return setmetatable({ id = id, text = '', marks = {}, data = data or {} }, Row)
 end
@@ -28,7 +28,7 @@ end
 --- Appends to a row.
 ---@param text string
 ---@param group? string
----@return newsoutline.Row
+---@return newsoutline.PanelRow
 function Row:add(text, group)
   text = text:gsub('[\r\n]', ' ')
   if group and text ~= '' then
@@ -43,7 +43,7 @@ end
 ---@param width integer
 ---@param group? string
 ---@param right? boolean
----@return newsoutline.Row
+---@return newsoutline.PanelRow
 function Row:column(text, width, group, right)
   if vim.fn.strdisplaywidth(text) > width then
     text = vim.fn.strcharpart(text, 0, math.max(width - 1, 0)) .. '…'
@@ -59,13 +59,13 @@ end
 ---@class newsoutline.PanelKey
 ---@field lhs string|string[]
 ---@field doc string
----@field action fun(panel: newsoutline.Panel, row: newsoutline.Row)
+---@field action fun(panel: newsoutline.Panel, row: newsoutline.PanelRow)
 ---@field visual? boolean it works on the selected rows too (Panel:rows_selected)
 
 ---@class newsoutline.PanelOwner
 ---@field kind string 'entities', 'speakers'
 ---@field title fun(panel: newsoutline.Panel, analysis: newsoutline.Analysis): string
----@field rows fun(panel: newsoutline.Panel, analysis: newsoutline.Analysis): newsoutline.Row[]
+---@field rows fun(panel: newsoutline.Panel, analysis: newsoutline.Analysis): newsoutline.PanelRow[]
 ---@field keys newsoutline.PanelKey[]
 
 ---@class newsoutline.Panel
@@ -73,7 +73,7 @@ end
 ---@field article integer
 ---@field buf integer
 ---@field win integer
----@field rows newsoutline.Row[]
+---@field rows newsoutline.PanelRow[]
 ---@field state table the owner's
 local Panel = {}
 Panel.__index = Panel
@@ -169,7 +169,7 @@ function Panel:show(position, focus)
 end
 
 --- The rows of the Visual selection, else the row of the cursor.
----@return newsoutline.Row[]
+---@return newsoutline.PanelRow[]
 function Panel:rows_selected()
   local a, b = vim.fn.line('v'), vim.fn.line('.')
   if not vim.api.nvim_get_mode().mode:match('^[vV\22]') then

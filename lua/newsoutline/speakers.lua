@@ -164,7 +164,7 @@ local function id_of(share)
   return share.name or '\0unknown'
 end
 
----@param row newsoutline.Row
+---@param row newsoutline.PanelRow
 ---@param group table<string, newsoutline.Tally>
 ---@param keys string[]
 ---@param total integer
@@ -188,7 +188,7 @@ end
 
 ---@param self newsoutline.Panel
 ---@param analysis newsoutline.Analysis
----@return newsoutline.Row[]
+---@return newsoutline.PanelRow[]
 local function rows(self, analysis)
   local balance = M.balance(analysis, reader(self.article, analysis.format))
   self.state.balance = balance
@@ -264,7 +264,7 @@ end
 --- ---- Keys -------------------------------------------------------------------------------------------------------
 
 ---@param self newsoutline.Panel
----@param row newsoutline.Row
+---@param row newsoutline.PanelRow
 ---@param focus boolean
 local function go(self, row, focus)
   local share = row.data.share

@@ -51,8 +51,9 @@ local setup = [[
         local speaker = speakers[n] or speakers[3]
         analysis.quotes[n] = {
           text = line:sub(from, to), kind = 'direct', from = span.from, to = span.to, content = span, parts = { span },
-          speaker = { name = speaker[2], entities = { speaker[1] }, score = 1, from = speaker[3].from, to = speaker[3].to },
+          speaker = { name = speaker[2], entities = { speaker[1] }, score = 1 },
         }
+        analysis.quotes[n].speaker.from, analysis.quotes[n].speaker.to = speaker[3].from, speaker[3].to
       end
     end
     return analysis
