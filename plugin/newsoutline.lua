@@ -92,3 +92,16 @@ vim.api.nvim_create_autocmd('FileType', {
     end
   end,
 })
+
+-- An outline that a session saved comes back as an empty window with the outline's name.
+vim.api.nvim_create_autocmd('SessionLoadPost', {
+  group = 'newsoutline',
+  callback = function()
+    for _, win in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_buf_get_name(vim.api.nvim_win_get_buf(win)):find('^newsoutline://outline/') then
+        require('newsoutline.outline').restore()
+        return
+      end
+    end
+  end,
+})

@@ -1,4 +1,4 @@
---- What the options switch on in each article as it is opened: the buffer-local maps, the colours.
+--- What the options switch on in each article as it is opened: the buffer-local maps, the folds, the colours.
 local config = require('newsoutline.config')
 
 local M = {}
@@ -84,6 +84,14 @@ function M.buffer(buf)
   if options.keymaps then
     M.keymap(buf)
   end
+  if options.fold.auto then
+    -- In the window that will show it, which the filetype comes before.
+    vim.schedule(function()
+      if vim.api.nvim_buf_is_loaded(buf) and require('newsoutline.document').is_automatic(buf) then
+        require('newsoutline.fold').follow_start_level(buf)
+      end
+    end)
+  end
   if options.highlight then
     -- Once the file is read: the filetype comes before the lines are shown.
     vim.schedule(function()
@@ -91,6 +99,15 @@ function M.buffer(buf)
         require('newsoutline.highlight').toggle(buf, true)
       end
     end)
+  end
+end
+
+--- Called where options change: applies them to the articles that are open.
+function M.all()
+  for _, buf in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(buf) then
+      M.buffer(buf)
+    end
   end
 end
 

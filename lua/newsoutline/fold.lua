@@ -331,6 +331,14 @@ function M.enable(buf, level)
   return true
 end
 
+--- Folds a buffer as the option `fold.auto` asks: silently, as far open as 'foldlevelstart' says.
+---@param buf integer
+function M.follow_start_level(buf)
+  if not enabled[buf] and document.get(buf) then
+    M.enable(buf, vim.o.foldlevelstart >= 0 and vim.o.foldlevelstart or 0)
+  end
+end
+
 --- Gives every window of the buffer the options back that it had.
 ---@param buf? integer
 function M.disable(buf)

@@ -5,6 +5,7 @@ local M = {}
 ---@param opts? table
 function M.setup(opts)
   require('newsoutline.config').setup(opts)
+  require('newsoutline.attach').all()
 end
 
 --- The analysis of a buffer as it is now: the fields of the schema, positions as { row, column } from 0. The table is

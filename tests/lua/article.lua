@@ -1,0 +1,38 @@
+--- The articles that the functional tests read, in words of their own.
+local M = {}
+
+--- Three sections, one of them with a subsection; two quotes. Line 1 is the headline.
+M.lines = {
+  '# Town council buys the old ferry',
+  '',
+  'HARBOUR VILLE, May 3 — The town council bought the old ferry on Monday.',
+  '',
+  '## The price',
+  '',
+  'Mayor Ana Ruiz said “the price was fair” after the vote.',
+  '',
+  'It will be paid over ten years.',
+  '',
+  '### Who pays',
+  '',
+  'The county pays half.',
+  '',
+  '## What comes next',
+  '',
+  '“We will paint it blue,” Tom Okafor said. “And then it sails.”',
+  '',
+  'The first trip is in June.',
+}
+
+--- Markdown with many sections.
+---@param n integer
+---@return string[]
+function M.long(n)
+  local lines = { '# A long article', '' }
+  for i = 1, n do
+    vim.list_extend(lines, { '## Section ' .. i, '', ('Paragraph %d says that the ferry left.'):format(i), '' })
+  end
+  return lines
+end
+
+return M
