@@ -35,6 +35,10 @@ struct news_document {
 /* What is looked at to tell text from a binary file: enough for any header. */
 enum { SNIFFED = 8192 };
 
+static bool is_control(unsigned char b) {
+    return (b < 0x20 && !(b >= '\b' && b <= '\r') && b != 0x1B) || b == 0x7F;
+}
+
 /* Whether the bytes can be no text: one in ten of the first is a control character that text never
  * holds. UTF-16 with its byte order mark is text. */
 static bool is_binary(const char *bytes, size_t n) {
@@ -44,10 +48,22 @@ static bool is_binary(const char *bytes, size_t n) {
     }
     size_t looked = n < SNIFFED ? n : SNIFFED, controls = 0;
     for (size_t i = 0; i < looked; i++) {
-        unsigned char b = (unsigned char)bytes[i];
-        controls += (b < 0x20 && !(b >= '\b' && b <= '\r') && b != 0x1B) || b == 0x7F;
+        controls += is_control((unsigned char)bytes[i]);
     }
     return controls * 10 > looked;
+}
+
+/* The same for the buffer of an editor, which shows a binary file as if each byte were a character:
+ * U+0080 to U+009F are control characters too. */
+static bool is_binary_buffer(const char *bytes, size_t n) {
+    size_t looked = n < SNIFFED ? n : SNIFFED, controls = 0, characters = 0;
+    for (size_t i = 0; i < looked; i++) {
+        unsigned char b = (unsigned char)bytes[i];
+        unsigned char next = i + 1 < looked ? (unsigned char)bytes[i + 1] : 0;
+        characters += (b & 0xC0) != 0x80;
+        controls += is_control(b) || (b == 0xC2 && next >= 0x80 && next < 0xA0);
+    }
+    return controls * 10 > characters;
 }
 
 static bool has_extension(const char *name, const char *extension) {
@@ -253,7 +269,7 @@ news_document *news_document_parse(const char *source, size_t n, const news_opti
     if (n > NEWS_MAX_SOURCE) {
         return fail(NULL, error, NEWS_ERROR_TOO_BIG, "more than 1 GiB of text", NEWS_MAX_SOURCE);
     }
-    if (!options->is_utf8 && is_binary(source, n)) {
+    if (options->is_utf8 ? is_binary_buffer(source, n) : is_binary(source, n)) {
         return fail(NULL, error, NEWS_ERROR_NOT_TEXT, "not text but a binary file", 0);
     }
     news_document *d = calloc(1, sizeof *d);

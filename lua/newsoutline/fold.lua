@@ -165,12 +165,15 @@ local function state_of(buf)
     folds[buf] = state
   end
   if not state.attached then
+    -- on_bytes comes before Neovim evaluates the folds of the changed lines, on_lines after it: too late.
     state.attached = vim.api.nvim_buf_attach(buf, false, {
-      on_lines = function(_, _, _, first, last, new_last)
+      on_bytes = function(_, _, _, row, column, _, old_rows, old_column, _, new_rows, new_column)
         if folds[buf] ~= state then
           return true
         end
-        shift(state, first, last, new_last)
+        -- Whole lines, or lines within and after the one that the change starts in.
+        local first = (column == 0 and old_column == 0 and new_column == 0) and row or row + 1
+        shift(state, first, first + old_rows, first + new_rows)
       end,
       on_detach = function()
         state.attached = false

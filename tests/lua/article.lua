@@ -30,7 +30,10 @@ M.lines = {
 function M.long(n)
   local lines = { '# A long article', '' }
   for i = 1, n do
-    vim.list_extend(lines, { '## Section ' .. i, '', ('Paragraph %d says that the ferry left.'):format(i), '' })
+    vim.list_extend(
+      lines,
+      { '## Section ' .. i, '', ('Paragraph %d says that the ferry left.'):format(i), '' }
+    )
   end
   return lines
 end

@@ -29,6 +29,7 @@ local window_options = {
   signcolumn = 'no',
   spell = false,
   statuscolumn = '',
+  statusline = ' Outline%=%l/%L ',
   winbar = '',
   wrap = false,
 }

@@ -1,0 +1,224 @@
+local article = require('article')
+local child = require('child')
+
+describe('the analysis of a buffer', function()
+  local nvim
+
+  before_each(function()
+    nvim = child.start({ config = { debounce = 20 } })
+  end)
+
+  after_each(function()
+    nvim:stop()
+  end)
+
+  --- Runs Lua with `document` at hand.
+  local function lua(code, ...)
+    return nvim:lua("local document = require('newsoutline.document')\n" .. code, ...)
+  end
+
+  it('has the fields of the schema, positions of the buffer', function()
+    nvim:edit('ferry.md', article.lines)
+    local analysis = nvim:lua("return require('newsoutline').get()")
+    assert.are.equal(1, analysis.schema)
+    assert.are.equal('markdown', analysis.format)
+    for _, field in ipairs({ 'items', 'blocks', 'outline', 'entities', 'quotes', 'dates', 'bylines' }) do
+      assert.are.equal('table', type(analysis[field]), field)
+    end
+    assert.are.equal('Town council buys the old ferry', analysis.headline.text)
+    assert.are.same({ 0, 2 }, analysis.headline.from)
+    assert.are.same({ 0, 33 }, analysis.headline.to)
+  end)
+
+  it('is made once for a state of the buffer', function()
+    nvim:edit('ferry.md', article.lines)
+    assert.is_true(lua('return document.get() == document.get(0)'))
+    assert.is_false(lua([[
+      local before = document.get()
+      vim.api.nvim_buf_set_lines(0, -1, -1, false, { '', '## More', '', 'Text.' })
+      return before == document.get()
+    ]]))
+  end)
+
+  it('can be looked at without parsing, and says whether it is current', function()
+    nvim:edit('ferry.md', article.lines)
+    assert.are.same(
+      { true, false },
+      lua([[
+      local analysis, is_current = document.peek()
+      return { analysis == nil, is_current }
+    ]])
+    )
+    assert.are.same(
+      { true, true, true, false },
+      lua([[
+      local made = document.get()
+      local analysis, is_current = document.peek()
+      vim.api.nvim_buf_set_lines(0, 0, 1, false, { '# Another town has bought a ferry' })
+      local later, later_current = document.peek()
+      return { made == analysis, is_current, later == made, later_current }
+    ]])
+    )
+  end)
+
+  it('is made anew after changes, once they stop, and announced', function()
+    nvim:edit('ferry.md', article.lines)
+    lua([[
+      _G.updates = {}
+      vim.api.nvim_create_autocmd('User', {
+        pattern = 'NewsOutlineUpdate',
+        callback = function(args)
+          table.insert(_G.updates, { args.data.buf, document.get(args.data.buf).headline.text })
+        end,
+      })
+      document.get()
+      document.attach()
+      vim.wait(30)
+      _G.updates = {}
+    ]])
+    local buf = nvim:api('nvim_get_current_buf')
+    for i = 1, 5 do
+      nvim:api('nvim_buf_set_lines', 0, 0, 1, false, { '# The council sells the ferry again ' .. i })
+    end
+    nvim:lua('vim.wait(200)')
+    assert.are.same({ { buf, 'The council sells the ferry again 5' } }, nvim:lua('return _G.updates'))
+  end)
+
+  it('follows a change of the format', function()
+    nvim:edit('ferry.txt', article.lines)
+    assert.are.equal('text', nvim:lua("return require('newsoutline').get().format"))
+    nvim:cmd('setfiletype markdown')
+    nvim:cmd('set filetype=markdown')
+    assert.are.equal('markdown', nvim:lua("return require('newsoutline').get().format"))
+    nvim:cmd('set filetype=')
+    nvim:cmd('file ferry.md')
+    assert.are.equal('markdown', nvim:lua("return require('newsoutline').get().format"))
+    nvim:cmd('file ferry.txt')
+    assert.are.equal('text', nvim:lua("return require('newsoutline').get().format"))
+  end)
+
+  it('is forgotten with its buffer', function()
+    local buf = nvim:edit('ferry.md', article.lines)
+    lua('document.get()')
+    nvim:cmd('bwipeout')
+    assert.is_true(lua('return document.peek(...) == nil', buf))
+    assert.truthy(lua('return select(2, document.get(...))', buf):find('there is no buffer', 1, true))
+  end)
+
+  it('counts columns in bytes, and survives NUL bytes and invalid UTF-8', function()
+    nvim:edit('odd.md', '')
+    nvim:lua([[
+      local lines = { '# Tête\0-à-\255 tête', '', '## Ünder', '', 'Text \226\130 here.' }
+      vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
+    ]])
+    local analysis = nvim:lua([[
+      local analysis = require('newsoutline').get()
+      return { analysis.outline[#analysis.outline].from, analysis.outline[#analysis.outline].to }
+    ]])
+    assert.are.same({ 2, 3 }, analysis[1])
+    assert.are.same({ 4, 13 }, analysis[2])
+  end)
+
+  it('is one clear message for a binary file', function()
+    nvim:edit('picture.md', ('\0\1\2\3\127\0PNG'):rep(200))
+    nvim:cmd('NewsOutline')
+    assert.truthy(nvim:messages():find('newsoutline: picture.md: not text but a binary file', 1, true))
+    assert.are.equal(1, #nvim:api('nvim_list_wins'))
+  end)
+
+  it('waits for a command where the buffer is larger than max_size', function()
+    nvim:lua("require('newsoutline').setup({ debounce = 20, max_size = 100 })")
+    nvim:edit('ferry.md', article.lines)
+    nvim:cmd('NewsOutline')
+    local before = lua('return document.peek().headline.text')
+    nvim:api('nvim_buf_set_lines', 0, 0, 1, false, { '# Another town has bought a ferry' })
+    nvim:lua('vim.wait(200)')
+    assert.are.equal(before, lua('return document.peek().headline.text'))
+    local _, n = nvim:messages():gsub('more than max_size', '')
+    assert.are.equal(1, n)
+    nvim:cmd('NewsOutline refresh')
+    assert.are.equal('Another town has bought a ferry', lua('return document.peek().headline.text'))
+  end)
+
+  it('of odd articles neither fails nor hangs', function()
+    local mib = 1024 * 1024
+    local cases = {
+      empty = '',
+      blank = ('\n'):rep(1000),
+      ['only marks'] = ('"'):rep(1000),
+      ['opening marks'] = ('“'):rep(100000),
+      ['no letters'] = ('1234 5678 .,;\n'):rep(1000),
+      ['one line of 10 MB'] = ('word '):rep(2 * mib),
+      ['200,000 lines'] = ('A line of text.\n'):rep(200000),
+      ['right to left'] = 'כותרת ראשית\n\n“שלום,” אמר דוד.\n',
+      ['carriage returns'] = 'A headline\r\n\r\nText \r stands here.\r\n',
+      ['byte order mark'] = '\239\187\191# A headline\n\nText.\n',
+    }
+    for name, content in pairs(cases) do
+      nvim:edit(name:gsub('%W', '_') .. '.txt', content)
+      local tick = nvim:api('nvim_buf_get_changedtick', 0)
+      local milliseconds = nvim:lua([[
+        local start = vim.uv.hrtime()
+        vim.cmd('NewsOutline')
+        vim.cmd('redraw')
+        vim.cmd('NewsOutline close')
+        return (vim.uv.hrtime() - start) / 1e6
+      ]])
+      assert.is_true(milliseconds < 20000, name .. ': ' .. milliseconds .. ' ms')
+      assert.are.equal(tick, nvim:api('nvim_buf_get_changedtick', 0), name)
+      assert.is_nil(nvim:messages():find('E%d+:'), name .. ': ' .. nvim:messages())
+      nvim:cmd('bwipeout!')
+    end
+  end)
+end)
+
+describe('the C module', function()
+  --- Starts a child whose plugin is a copy with another core.
+  local function start_with(core)
+    local nvim = child.start()
+    nvim:lua(
+      [[
+        local root, core, used = ...
+        local copy = vim.fn.tempname() .. '/copy'
+        vim.fn.mkdir(copy .. '/lua', 'p')
+        vim.fn.system({ 'cp', '-r', root .. '/lua/newsoutline', copy .. '/lua/newsoutline' })
+        vim.fn.delete(copy .. '/lua/newsoutline/core.so')
+        if core ~= '' then
+          vim.fn.writefile({ core }, copy .. '/lua/newsoutline/core' .. (core:find('return') and '.lua' or '.so'))
+        end
+        for _, path in ipairs(used) do
+          vim.opt.runtimepath:remove(path)
+        end
+        vim.opt.runtimepath:prepend(copy)
+        _G.copy = copy
+      ]],
+      child.root,
+      core,
+      child.runtimepath()
+    )
+    nvim:edit('ferry.md', article.lines)
+    nvim:cmd('NewsOutline')
+    return nvim, nvim:messages():match('newsoutline: [^\n]*') or ''
+  end
+
+  it('is said to be missing, with the command that builds it', function()
+    local nvim, message = start_with('')
+    assert.truthy(message:find('the C module is not built yet', 1, true), message)
+    assert.truthy(message:find(nvim:lua('return _G.copy') .. '/script/build', 1, true), message)
+    nvim:stop()
+  end)
+
+  it('is said to be broken where it does not load', function()
+    local nvim, message = start_with('this is no library')
+    assert.truthy(message:find('the C module does not load', 1, true), message)
+    assert.truthy(message:find('script/build', 1, true), message)
+    nvim:stop()
+  end)
+
+  it('is said to be of another version where its number differs', function()
+    local nvim, message = start_with('return { abi = 999, parse = function() end }')
+    assert.truthy(message:find('another version of the plugin %(999, wanted %d+%)'), message)
+    assert.truthy(message:find('script/build', 1, true), message)
+    nvim:stop()
+  end)
+end)
