@@ -124,6 +124,8 @@ local from_setup = {}
 local seen
 ---@type newsoutline.Config|nil
 local resolved
+---@type string[] what is wrong with the options
+local problems = {}
 
 ---@param option newsoutline.Option
 ---@param value any
@@ -153,8 +155,8 @@ end
 --- Takes the values of `given` over into `into`, a nested table of defaults.
 ---@param given table
 ---@param into table
----@param problems string[]
-local function take(given, into, problems)
+---@param found string[] what is wrong is added here
+local function take(given, into, found)
   local by_name, is_group = {}, {}
   for _, option in ipairs(M.options) do
     by_name[option.name] = option
@@ -170,7 +172,7 @@ local function take(given, into, problems)
       if by_name[name] then
         local problem = problem_of(by_name[name], value)
         if problem then
-          problems[#problems + 1] = problem
+          found[#found + 1] = problem
         else
           target[key] = value
         end
@@ -178,7 +180,7 @@ local function take(given, into, problems)
         if type(value) == 'table' then
           walk(value, name .. '.', target[key])
         else
-          problems[#problems + 1] = name .. ' must be a table'
+          found[#found + 1] = name .. ' must be a table'
         end
       else
         unknown[#unknown + 1] = name
@@ -188,7 +190,7 @@ local function take(given, into, problems)
   walk(given, '', into)
   if #unknown > 0 then
     table.sort(unknown)
-    problems[#problems + 1] = 'unknown: ' .. table.concat(unknown, ', ')
+    found[#found + 1] = 'unknown: ' .. table.concat(unknown, ', ')
   end
 end
 
@@ -215,7 +217,7 @@ function M.get()
   end
   seen = global
   resolved = defaults()
-  local problems = {}
+  problems = {}
   for _, given in ipairs({ global or {}, from_setup }) do
     if type(given) == 'table' then
       take(given, resolved, problems)
@@ -227,6 +229,13 @@ function M.get()
     message.once('options: ' .. table.concat(problems, '; ') .. ' (see :help newsoutline-options)')
   end
   return resolved
+end
+
+--- What is wrong with the options as they are now.
+---@return string[]
+function M.problems()
+  M.get()
+  return problems
 end
 
 --- Sets options; what is not named keeps the value of vim.g.newsoutline, or its default.

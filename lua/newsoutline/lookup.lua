@@ -4,12 +4,6 @@
 --- changes an analysis.
 local M = {}
 
----@alias newsoutline.Position { [1]: integer, [2]: integer }
-
----@class newsoutline.Span
----@field from newsoutline.Position
----@field to newsoutline.Position
-
 ---@class newsoutline.Place a mention together with its entity
 ---@field mention newsoutline.Mention
 ---@field entity newsoutline.Entity

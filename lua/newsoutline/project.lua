@@ -151,39 +151,30 @@ local function read_records(field, values, problems, unknown)
   return records
 end
 
+--- Reads a project file. What is wrong in it costs the part that it is in.
 ---@param path string
 ---@param stamp string
 ---@return newsoutline.Project
+---@return string[] problems
 local function read(path, stamp)
   local project = vim.tbl_extend('force', vim.deepcopy(empty), { path = path, stamp = stamp })
-  local function complain(problems)
-    message.once(
-      ('%s: %s (the rest is used; see :help newsoutline-project)'):format(
-        vim.fn.fnamemodify(path, ':~:.'),
-        table.concat(problems, '; ')
-      )
-    )
-  end
   local file, reason = io.open(path, 'rb')
   local text = file and file:read('*a')
   if file then
     file:close()
   end
   if not text then
-    complain({ 'cannot be read: ' .. tostring(reason) })
-    return project
+    return project, { 'cannot be read: ' .. tostring(reason) }
   end
   text = text:gsub('^\239\187\191', '')
   local ok, data = pcall(vim.json.decode, text, { luanil = { object = true, array = true } })
   if not ok then
     local offset = tonumber(tostring(data):match('at character (%d+)')) or 1
     local why = tostring(data):gsub('^.-:%d+: ', ''):gsub(' at character %d+', '')
-    complain({ ('line %d is no valid JSON: %s'):format(line_of(text, offset), why) })
-    return project
+    return project, { ('line %d is no valid JSON: %s'):format(line_of(text, offset), why) }
   end
   if type(data) ~= 'table' or (vim.islist(data) and next(data) ~= nil) then
-    complain({ 'must hold one JSON object' })
-    return project
+    return project, { 'must hold one JSON object' }
   end
   local problems, unknown, known = {}, {}, {}
   for _, field in ipairs(M.fields) do
@@ -201,28 +192,55 @@ local function read(path, stamp)
     table.sort(unknown)
     problems[#problems + 1] = 'unknown: ' .. table.concat(unknown, ', ')
   end
-  if #problems > 0 then
-    complain(problems)
+  return project, problems
+end
+
+---@param article string
+---@return string|nil path
+---@return string|nil stamp
+local function locate(article)
+  local is_url = article:match('^%a[%w+.-]+://') ~= nil
+  local folder = (article == '' or is_url) and vim.uv.cwd() or vim.fs.dirname(article)
+  local path = folder and find(folder)
+  local stat = path and vim.uv.fs_stat(path)
+  if path and stat then
+    return path, ('%s\0%d.%d\0%d'):format(path, stat.mtime.sec, stat.mtime.nsec, stat.size)
   end
-  return project
 end
 
 --- The settings that hold for an article.
 ---@param article string path of the article; '' for an unnamed buffer, which belongs to the current folder
 ---@return newsoutline.Project
 function M.get(article)
-  local is_url = article:match('^%a[%w+.-]+://') ~= nil
-  local folder = (article == '' or is_url) and vim.uv.cwd() or vim.fs.dirname(article)
-  local path = folder and find(folder)
-  local stat = path and vim.uv.fs_stat(path)
-  if not path or not stat then
+  local path, stamp = locate(article)
+  if not path or not stamp then
     return empty
   end
-  local stamp = ('%s\0%d.%d\0%d'):format(path, stat.mtime.sec, stat.mtime.nsec, stat.size)
   if not files[path] or files[path].stamp ~= stamp then
-    files[path] = read(path, stamp)
+    local problems
+    files[path], problems = read(path, stamp)
+    if #problems > 0 then
+      message.once(
+        ('%s: %s (the rest is used; see :help newsoutline-project)'):format(
+          vim.fn.fnamemodify(path, ':~:.'),
+          table.concat(problems, '; ')
+        )
+      )
+    end
   end
   return files[path]
+end
+
+--- The same, read anew, with what is wrong in the file.
+---@param article string
+---@return newsoutline.Project
+---@return string[] problems
+function M.inspect(article)
+  local path, stamp = locate(article)
+  if not path or not stamp then
+    return empty, {}
+  end
+  return read(path, stamp)
 end
 
 --- Looks for project files anew at the next use.

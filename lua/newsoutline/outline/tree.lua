@@ -5,8 +5,6 @@ local highlight = require('newsoutline.highlight')
 
 local M = {}
 
----@alias newsoutline.Position { [1]: integer, [2]: integer } row and byte column, from 0
-
 ---@class newsoutline.Node
 ---@field key string
 ---@field kind 'section'|'quote'|'group'|'entity'|'mention'
