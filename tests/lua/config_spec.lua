@@ -106,13 +106,15 @@ describe('the project file', function()
     nvim:stop()
   end)
 
+  --- The types of the entities that the current article gets from its project file, by name.
   local function entities()
     return nvim:lua([[
-      local names = {}
-      for _, entity in ipairs(require('newsoutline').get().entities) do
-        names[entity.name] = entity.type
+      require('newsoutline').get()
+      local types = vim.empty_dict()
+      for _, entity in ipairs(require('newsoutline.project').get(vim.api.nvim_buf_get_name(0)).entities) do
+        types[entity.name] = entity.type
       end
-      return names
+      return types
     ]])
   end
 
