@@ -346,6 +346,11 @@ const char *news_entity_type_name(news_entity_type type) {
     return names[type];
 }
 
+const char *news_gender_name(news_gender gender) {
+    static const char *const names[NEWS_N_GENDERS] = {NULL, "male", "female"};
+    return names[gender];
+}
+
 const char *news_mention_kind_name(news_mention_kind kind) {
     static const char *const names[NEWS_N_MENTION_KINDS] = {"name", "description", "pronoun"};
     return names[kind];

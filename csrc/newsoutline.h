@@ -177,10 +177,19 @@ typedef struct news_mention {
     uint32_t next;   /* the same entity's next mention, or NEWS_NONE */
 } news_mention;
 
+/* What the article tells of a person: by a title, a pronoun, or a first name that is clear. */
+typedef enum news_gender {
+    NEWS_GENDER_UNKNOWN, /* not told; or no person */
+    NEWS_GENDER_MALE,
+    NEWS_GENDER_FEMALE,
+    NEWS_N_GENDERS,
+} news_gender;
+
 /* In order of salience. */
 typedef struct news_entity {
     news_string name; /* the fullest form */
     news_entity_type type;
+    news_gender gender;
     float score;            /* how sure name and type are, 0 to 1 */
     uint32_t item;          /* entities are merged within one item only */
     uint32_t first_mention; /* index into mentions */
@@ -311,6 +320,7 @@ const char *news_format_name(news_format format);
 const char *news_role_name(news_role role);
 const char *news_section_kind_name(news_section_kind kind);
 const char *news_entity_type_name(news_entity_type type);
+const char *news_gender_name(news_gender gender); /* NULL where unknown */
 const char *news_mention_kind_name(news_mention_kind kind);
 const char *news_quote_kind_name(news_quote_kind kind);
 

@@ -224,6 +224,7 @@ static bool build_entities(builder *b) {
         *entity = (news_entity){
             .name = flat(b, fullest->span),
             .type = type_of(b, d),
+            .gender = b->references->genders[d->root],
             .score = (float)d->sureness / 1000.0f,
             .item = b->article->blocks[block_of(b->article, fullest->first)].item,
             .first_mention = NEWS_NONE,
@@ -235,6 +236,8 @@ static bool build_entities(builder *b) {
             const news_known_entity *known = &b->known[fullest->known];
             entity->name = news_arena_copy(b->arena, known->name.bytes, known->name.n);
             entity->type = known->type;
+            entity->gender =
+                known->type == NEWS_ENTITY_PERSON ? entity->gender : NEWS_GENDER_UNKNOWN;
             entity->score = 1;
             if (!entity->name.bytes) {
                 return false;

@@ -31,7 +31,7 @@ typedef struct profile {
     uint32_t roles[MOST_ROLES]; /* names that have a title or an apposition */
     uint32_t n_roles;
     uint16_t country; /* thing, or NEWS_NO_THING */
-    uint8_t gender;   /* 0 unknown, 1 male, 2 female */
+    uint8_t gender;   /* news_gender */
     bool is_person;
 } profile;
 
@@ -444,5 +444,15 @@ bool news_find_references(news_arena *arena, const news_article *article, const 
         return false;
     }
     learn(&r);
-    return walk(&r);
+    if (!walk(&r)) {
+        return false;
+    }
+    out->genders = news_arena_array(arena, names->list.n + 1, sizeof *out->genders);
+    if (!out->genders) {
+        return false;
+    }
+    for (uint32_t i = 0; i < names->list.n; i++) {
+        out->genders[i] = (news_gender)r.profiles[i].gender;
+    }
+    return true;
 }

@@ -14,6 +14,7 @@ typedef struct news_reference {
 
 typedef struct news_references {
     NEWS_LIST(news_reference) list; /* in order of the text */
+    news_gender *genders;           /* by the first name of each person */
 } news_references;
 
 /* `names` have been merged. What fits nothing well enough is left out. False: out of memory. */

@@ -356,9 +356,11 @@ static void push_section(const pusher *p, uint32_t i) {
 
 static void push_entity(const pusher *p, uint32_t i) {
     const news_entity *entity = &p->analysis->entities[i];
-    lua_createtable(p->L, 0, 7);
+    lua_createtable(p->L, 0, 8);
     set_string(p, "name", entity->name);
     set_word(p, "type", news_entity_type_name(entity->type));
+    const char *gender = news_gender_name(entity->gender);
+    set_string(p, "gender", (news_string){gender, gender ? (uint32_t)strlen(gender) : 0});
     set_strings(p, "aliases", entity->aliases, entity->n_aliases);
     set_strings(p, "roles", entity->roles, entity->n_roles);
     set_number(p, "score", (double)entity->score);

@@ -30,7 +30,7 @@ local item = object('headline dek date modified bylines from to', {
   bylines = value,
 })
 local entity =
-  object('name type aliases roles score item mentions', { mentions = object('text kind from to') })
+  object('name type gender aliases roles score item mentions', { mentions = object('text kind from to') })
 local quote = object('text kind from to parts content score speaker cue', {
   parts = place,
   content = place,
