@@ -124,16 +124,18 @@ function document:close() end
 ---@class newsoutline.Entity
 ---@field name string
 ---@field type 'person'|'organization'|'place'|'event'|'other'
+---@field gender? 'female'|'male' of a person, as titles, pronouns and first names tell
 ---@field aliases string[]
 ---@field roles string[]
 ---@field score number from 0 to 1
 ---@field item? integer index from 0
 ---@field mentions newsoutline.Mention[]
+---@field corrected? boolean by the reader
 
 ---@class newsoutline.Speaker
 ---@field name string
----@field from newsoutline.Position
----@field to newsoutline.Position
+---@field from? newsoutline.Position absent where the reader named the speaker
+---@field to? newsoutline.Position
 ---@field entities integer[] indices from 0
 ---@field score number from 0 to 1
 
@@ -147,6 +149,7 @@ function document:close() end
 ---@field speaker? newsoutline.Speaker
 ---@field cue? newsoutline.Value
 ---@field score number from 0 to 1
+---@field corrected? boolean by the reader
 
 -- Options and project file -------------------------------------------------------------------------------------------
 
