@@ -200,13 +200,17 @@ function Panel:draw(id)
   vim.api.nvim_buf_clear_namespace(self.buf, namespace, 0, -1)
   for i, row in ipairs(self.rows) do
     for _, mark in ipairs(row.marks) do
-      vim.api.nvim_buf_set_extmark(
-        self.buf,
-        namespace,
-        i - 1,
-        mark.from,
-        { end_col = mark.to, hl_group = mark.group }
-      )
+      -- The blanks at the end of a row are not in the buffer.
+      local to = math.min(mark.to, #lines[i])
+      if mark.from < to then
+        vim.api.nvim_buf_set_extmark(
+          self.buf,
+          namespace,
+          i - 1,
+          mark.from,
+          { end_col = to, hl_group = mark.group }
+        )
+      end
     end
     line = row.id == id and i or line
   end
