@@ -83,7 +83,7 @@ plug({ 'n', 'x' }, 'yank-quote', function()
   require('newsoutline.yank').quote()
 end, 'Yank a quote with its speaker and place')
 
--- What the options keymaps and highlight switch on; without any option nothing is loaded.
+-- What the options switch on in articles as they are opened; without any option nothing is loaded.
 vim.api.nvim_create_autocmd('FileType', {
   group = vim.api.nvim_create_augroup('newsoutline', {}),
   callback = function(args)

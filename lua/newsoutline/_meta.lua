@@ -175,6 +175,7 @@ function document:close() end
 ---@field quotes { kinds: string[] }
 ---@field yank_format string
 ---@field highlight boolean
+---@field diagnostics boolean
 ---@field fold { auto: boolean }
 
 ---@class newsoutline.OutlineConfig

@@ -92,11 +92,17 @@ function M.buffer(buf)
       end
     end)
   end
-  if options.highlight then
+  if options.highlight or options.diagnostics then
     -- Once the file is read: the filetype comes before the lines are shown.
     vim.schedule(function()
-      if vim.api.nvim_buf_is_loaded(buf) and require('newsoutline.document').is_automatic(buf) then
+      if not vim.api.nvim_buf_is_loaded(buf) or not require('newsoutline.document').is_automatic(buf) then
+        return
+      end
+      if options.highlight then
         require('newsoutline.highlight').toggle(buf, true)
+      end
+      if options.diagnostics then
+        require('newsoutline.diagnostics').toggle(buf, true)
       end
     end)
   end

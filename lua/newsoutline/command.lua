@@ -127,6 +127,17 @@ M.subcommands = {
       end
     end,
   },
+  diagnostics = {
+    doc = 'Check the quotes of this article and show what is odd as diagnostics; with ! no longer.',
+    nargs = 0,
+    bang = true,
+    impl = function(call)
+      local _, problem = require('newsoutline.diagnostics').toggle(call.buf, not call.bang)
+      if problem then
+        message.warn(problem)
+      end
+    end,
+  },
   entities = {
     doc = 'List who and what is named; with ! every mention in the location list. A type or a name filters.',
     usage = '[type|name]',

@@ -25,7 +25,7 @@ M.options = {
     name = 'filetypes',
     type = 'string[]',
     default = { 'text', 'markdown', 'html', 'xml' },
-    doc = 'Filetypes of articles: where `keymaps`, `fold.auto` and `highlight` apply.',
+    doc = 'Filetypes of articles: where `keymaps`, `highlight`, `diagnostics` and `fold.auto` apply.',
   },
   {
     name = 'debounce',
@@ -108,6 +108,12 @@ M.options = {
     type = 'boolean',
     default = false,
     doc = 'Colour quotes and entities in articles.',
+  },
+  {
+    name = 'diagnostics',
+    type = 'boolean',
+    default = false,
+    doc = 'Check the quotes of articles and show what is odd as diagnostics.',
   },
   {
     name = 'fold.auto',

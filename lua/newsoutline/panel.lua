@@ -216,6 +216,7 @@ function Panel:draw(id)
   end
   if has_window then
     local title = analysis and self.owner.title(self, analysis) or self.owner.kind
+    vim.wo[self.win].statusline = ' ' .. self.owner.kind:gsub('^%l', string.upper) .. '%=%l/%L '
     vim.wo[self.win].winbar = (' ' .. title .. '   ? keys'):gsub('%%', '%%%%')
     vim.api.nvim_win_set_cursor(self.win, { math.max(1, math.min(line, #lines)), 0 })
   end

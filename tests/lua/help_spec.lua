@@ -104,6 +104,12 @@ describe('the help', function()
     end
   end)
 
+  it('has every check of the diagnostics', function()
+    for _, check in ipairs(require('newsoutline.diagnostics').checks) do
+      assert.truthy(prose:find(check.code .. ' ' .. check.doc, 1, true), check.code)
+    end
+  end)
+
   it('has every key of the outline and the lists', function()
     for _, key in ipairs(require('newsoutline.outline.action').keys) do
       assert.truthy(prose:find(key.lhs .. ' ' .. key.doc, 1, true), key.lhs .. ' ' .. key.doc)
