@@ -300,7 +300,7 @@ bool news_find_entities(news_arena *arena, const news_article *article,
     news_names names = {0};
     news_references references = {0};
     if (!news_find_lexicon(arena, article, &lexicon) ||
-        !news_find_names(arena, article, &lexicon, known, n_known, &names)) {
+        !news_find_names(arena, article, &lexicon, &news_entity_model, known, n_known, &names)) {
         return false;
     }
     news_find_titles(article, &names);

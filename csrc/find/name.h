@@ -4,6 +4,7 @@
 
 #include "gazetteer.h"
 #include "lexicon.h"
+#include "model.h"
 
 typedef struct news_name {
     news_span span;
@@ -22,9 +23,10 @@ typedef struct news_names {
     NEWS_LIST(news_name) list; /* sorted, not overlapping */
 } news_names;
 
-/* Finds names. False: out of memory. */
+/* Finds names with the model; those of the user's list win. False: out of memory. */
 bool news_find_names(news_arena *arena, const news_article *article, const news_lexicon *lexicon,
-                     const news_known_entity *known, uint32_t n_known, news_names *out);
+                     const news_model *model, const news_known_entity *known, uint32_t n_known,
+                     news_names *out);
 
 /* Fills `title` and `title_is` of every name, and takes titles off the front of persons' names. */
 void news_find_titles(const news_article *article, news_names *names);

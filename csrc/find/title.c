@@ -139,10 +139,11 @@ static void find_apposition(const news_article *article, news_name *name) {
     }
 }
 
-/* Takes titles off the front of a person's name. */
+/* Takes titles off the front of a person's name, where a name is left ("Minister of Health" has
+ * none). */
 static void strip(const news_article *article, news_name *name) {
     for (uint32_t n = LONGEST_TITLE; n > 0; n--) {
-        if (name->n_tokens > n &&
+        if (name->n_tokens > n && article->tokens[name->first + n].flags & NEWS_TOKEN_CAPITAL &&
             lookup(article, &news_words_titles, name->first, name->first + n).is_entry) {
             name->first += n;
             name->n_tokens -= n;

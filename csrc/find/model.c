@@ -1,0 +1,75 @@
+/* Look-ups in the model's bytes. */
+#include "model.h"
+
+enum {
+    HEADER_CLUSTER_BITS = 4,
+    HEADER_FEATURE_BITS = 8,
+    HEADER_ENTRIES = 12,
+    HEADER_LEVELS = 16,
+    HEADER_TRANSITIONS = 20,
+    HEADER_BUCKETS = 24,
+    HEADER_RECORDS = 28,
+    HEADER_SIZE = 32,
+};
+
+static uint32_t header(const news_model *model, uint32_t field) {
+    return news_model_u32(model->bytes + field);
+}
+
+uint16_t news_model_cluster(const news_model *model, uint32_t hash) {
+    uint32_t bits = header(model, HEADER_CLUSTER_BITS), bucket = hash >> (32 - bits);
+    const uint8_t *buckets = model->bytes + HEADER_SIZE + 2 * bucket;
+    uint32_t from = news_model_u16(buckets), to = news_model_u16(buckets + 2);
+    const uint8_t *entries = model->bytes + header(model, HEADER_ENTRIES);
+    for (uint32_t i = from; i < to; i++) {
+        if (news_model_u16(entries + 4 * i) == (hash & 0xFFFF)) {
+            return (uint16_t)news_model_u16(entries + 4 * i + 2);
+        }
+    }
+    return NEWS_NO_CLUSTER;
+}
+
+uint8_t news_model_level(const news_model *model, uint16_t cluster, bool coarse) {
+    return model->bytes[header(model, HEADER_LEVELS) + 2u * cluster + coarse];
+}
+
+static uint32_t count_bits(uint32_t set) {
+    uint32_t n = 0;
+    for (; set; set &= set - 1) {
+        n++;
+    }
+    return n;
+}
+
+void news_model_add(const news_model *model, uint32_t feature, int32_t *scores) {
+    uint32_t bits = header(model, HEADER_FEATURE_BITS), bucket = feature >> (32 - bits);
+    const uint8_t *buckets = model->bytes + header(model, HEADER_BUCKETS) + 4 * bucket;
+    uint32_t from = news_model_u32(buckets), to = news_model_u32(buckets + 4);
+    const uint8_t *at = model->bytes + header(model, HEADER_RECORDS) + from;
+    if (from == to) {
+        return;
+    }
+    uint32_t n = *at++;
+    for (uint32_t i = 0; i < n; i++) {
+        if (news_model_u16(at + 2 * i) != (feature & 0xFFFF)) {
+            continue;
+        }
+        at += 2 * n;
+        for (; i > 0; i--) {
+            at += 3 + count_bits(news_model_u16(at) | (uint32_t)at[2] << 16);
+        }
+        uint32_t set = news_model_u16(at) | (uint32_t)at[2] << 16;
+        at += 3;
+        for (uint32_t tag = 0; set; tag++, set >>= 1) {
+            if (set & 1) {
+                scores[tag] += (int8_t)*at++;
+            }
+        }
+        return;
+    }
+}
+
+int32_t news_model_transition(const news_model *model, uint32_t from, uint32_t to) {
+    return news_model_i16(model->bytes + header(model, HEADER_TRANSITIONS) +
+                          2 * (from * (NEWS_N_TAGS + 1) + to));
+}

@@ -1,0 +1,212 @@
+/* Names out of the tagger's tags, the user's own list before them. */
+#include "name.h"
+#include "index.h"
+#include "tagger.h"
+#include "word_lists.h"
+
+#include <string.h>
+
+/* How sure of a name one must be, in thousandths: more in a language that the model has not learnt.
+ */
+enum { NEEDED = 0, NEEDED_ABROAD = 700 };
+
+/* Points of margin that make half sure and nearly sure, in the model's scale. */
+enum { HALF_SURE = 60 };
+
+/* No known name has more tokens. */
+enum { MOST_KNOWN_TOKENS = 12, MOST_KNOWN_BYTES = 256 };
+
+/* Every name of the user's list; the value is its entry. */
+static bool index_known(news_arena *arena, const news_known_entity *known, uint32_t n_known,
+                        news_index *out) {
+    for (uint32_t i = 0; i < n_known; i++) {
+        for (uint32_t k = 0; k <= known[i].n_aliases; k++) {
+            news_string name = k == 0 ? known[i].name : known[i].aliases[k - 1];
+            if (name.n == 0 || name.n > MOST_KNOWN_BYTES) {
+                continue;
+            }
+            uint32_t *at = news_index_add(arena, out, name.bytes, name.n);
+            if (!at) {
+                return false;
+            }
+            *at = i; /* of two that claim a name the last one wins */
+        }
+    }
+    return true;
+}
+
+/* The longest known name that starts with token `first`; its end, or `first`. */
+static uint32_t match_known(const news_article *article, const news_index *known, uint32_t first,
+                            uint32_t end, uint32_t *entry) {
+    uint32_t found = first, n = 0;
+    char name[MOST_KNOWN_BYTES + 1];
+    for (uint32_t i = first; known->n_used && i < end && i < first + MOST_KNOWN_TOKENS; i++) {
+        const news_token *token = &article->tokens[i];
+        uint32_t length = token->span.to - token->span.from;
+        bool blank = i > first && token->flags & NEWS_TOKEN_SPACE_BEFORE;
+        if (n + blank + length > MOST_KNOWN_BYTES) {
+            break;
+        }
+        if (blank) {
+            name[n++] = ' ';
+        }
+        memcpy(name + n, article->text->bytes + token->span.from, length);
+        n += length;
+        const uint32_t *at = news_index_find(known, name, n);
+        if (at) {
+            found = i + 1;
+            *entry = *at;
+        }
+    }
+    return found;
+}
+
+/* Blocks whose names are not the article's. */
+static bool is_skipped(news_role role) {
+    return role == NEWS_ROLE_BOILERPLATE || role == NEWS_ROLE_CODE;
+}
+
+static news_entity_type type_of(const news_article *article, uint32_t from, uint32_t to,
+                                uint32_t tag_type, uint16_t thing) {
+    switch (tag_type) {
+    case NEWS_TAG_PERSON:
+        return NEWS_ENTITY_PERSON;
+    case NEWS_TAG_ORGANIZATION:
+        return NEWS_ENTITY_ORGANIZATION;
+    case NEWS_TAG_PLACE:
+        return NEWS_ENTITY_PLACE;
+    default:
+        break;
+    }
+    if (thing != NEWS_NO_THING) {
+        return news_thing_type(thing) == NEWS_ENTITY_EVENT ? NEWS_ENTITY_EVENT : NEWS_ENTITY_OTHER;
+    }
+    for (uint32_t i = from; to - from > 1 && i < to; i++) {
+        news_span span = article->tokens[i].span;
+        news_word word = news_words_find_folded(
+            &news_words_name_words, article->text->bytes + span.from, span.to - span.from);
+        if (word.is_entry && word.value & NEWS_NAME_WORDS_EVENT) {
+            return NEWS_ENTITY_EVENT;
+        }
+    }
+    return NEWS_ENTITY_OTHER;
+}
+
+static news_name *add(news_arena *arena, const news_article *article, news_names *out,
+                      uint32_t from, uint32_t to) {
+    news_name *name = news_list_push(arena, &out->list);
+    if (name) {
+        *name = (news_name){
+            .span = {article->tokens[from].span.from, article->tokens[to - 1].span.to},
+            .first = from,
+            .n_tokens = to - from,
+            .thing = NEWS_NO_THING,
+            .known = NEWS_NONE,
+        };
+    }
+    return name;
+}
+
+static bool is_word(const news_article *article, uint32_t i) {
+    return article->tokens[i].kind == NEWS_TOKEN_WORD ||
+           article->tokens[i].kind == NEWS_TOKEN_NUMBER ||
+           article->tokens[i].kind == NEWS_TOKEN_LINK;
+}
+
+/* Adds the name that the tags of tokens [i, to) spell. */
+static bool add_tagged(news_arena *arena, const news_article *article, const news_tags *tags,
+                       uint32_t i, uint32_t to, uint16_t needed, news_names *out) {
+    uint32_t margin = UINT16_MAX;
+    bool capital = false;
+    while (i < to && !is_word(article, i)) {
+        i++;
+    }
+    while (i < to && !is_word(article, to - 1)) {
+        to--;
+    }
+    for (uint32_t k = i; k < to; k++) {
+        capital = capital || article->tokens[k].flags & (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_MIXED);
+    }
+    if (!capital) {
+        return true;
+    }
+    for (uint32_t k = i; k < to; k++) {
+        margin = tags->margins[k] < margin ? tags->margins[k] : margin;
+    }
+    uint32_t sureness = 500 + 500 * margin / (margin + HALF_SURE);
+    if (sureness < needed) {
+        return true;
+    }
+    /* "the Chinese President" names nobody. */
+    uint32_t at = article->tokens[i].span.from;
+    if ((tags->tags[i] - 1u) / 4 == NEWS_TAG_PERSON &&
+        news_words_find_folded(&news_words_titles, article->text->bytes + at,
+                               article->tokens[to - 1].span.to - at)
+            .is_entry) {
+        return true;
+    }
+    news_name *name = add(arena, article, out, i, to);
+    if (!name) {
+        return false;
+    }
+    news_match match = news_find_thing(article, i, to);
+    name->thing = match.n_tokens == to - i ? match.thing : NEWS_NO_THING;
+    name->type = type_of(article, i, to, (tags->tags[i] - 1u) / 4, name->thing);
+    name->sureness = (uint16_t)sureness;
+    return true;
+}
+
+static uint32_t tag_end(const news_tags *tags, uint32_t i) {
+    uint32_t position = (tags->tags[i] - 1u) % 4;
+    while (position == NEWS_TAG_FIRST || position == NEWS_TAG_INSIDE) {
+        position = (tags->tags[++i] - 1u) % 4;
+    }
+    return i + 1;
+}
+
+bool news_find_names(news_arena *arena, const news_article *article, const news_lexicon *lexicon,
+                     const news_model *model, const news_known_entity *known, uint32_t n_known,
+                     news_names *out) {
+    news_index index = {0};
+    news_views views;
+    news_tags tags;
+    if (!index_known(arena, known, n_known, &index) ||
+        !news_find_views(arena, article, lexicon, model, &views) ||
+        !news_find_tags(arena, &views, model, &tags)) {
+        return false;
+    }
+    bool abroad = article->language.n > 0 && memcmp(article->language.bytes, "en", 2) != 0;
+    for (uint32_t i = 0; i < article->n_tokens;) {
+        const news_sentence *sentence = &article->sentences[article->tokens[i].sentence];
+        uint32_t end = sentence->first_token + sentence->n_tokens, entry = 0;
+        if (is_skipped(article->blocks[sentence->block].role)) {
+            i = end;
+            continue;
+        }
+        uint32_t to = match_known(article, &index, i, end, &entry);
+        if (to > i) {
+            news_name *name = add(arena, article, out, i, to);
+            if (!name) {
+                return false;
+            }
+            name->known = entry;
+            name->type = known[entry].type;
+            name->sureness = 1000;
+        } else if (tags.tags[i] != 0) {
+            to = tag_end(&tags, i);
+            uint32_t inner = i;
+            /* A known name within another stands alone. */
+            for (uint32_t k = i + 1; k < to && inner == i; k++) {
+                inner = match_known(article, &index, k, end, &entry) > k ? k : inner;
+            }
+            if (inner > i) {
+                to = inner;
+            } else if (!add_tagged(arena, article, &tags, i, to, abroad ? NEEDED_ABROAD : NEEDED,
+                                   out)) {
+                return false;
+            }
+        }
+        i = to > i ? to : i + 1;
+    }
+    return true;
+}

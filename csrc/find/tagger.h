@@ -1,0 +1,21 @@
+/* The trained tagger: which tokens are names, and of what. */
+#ifndef NEWS_TAGGER_H
+#define NEWS_TAGGER_H
+
+#include "feature.h"
+
+/* For each token of the article its tag, and how far the best tag is ahead of the next, in the
+ * model's points. */
+typedef struct news_tags {
+    uint8_t *tags;
+    uint16_t *margins;
+} news_tags;
+
+/* False: out of memory. */
+bool news_find_tags(news_arena *arena, const news_views *views, const news_model *model,
+                    news_tags *out);
+
+/* Whether tag `to` may follow tag `from`; 0 stands for the start and the end, too. */
+bool news_tag_follows(uint32_t from, uint32_t to);
+
+#endif

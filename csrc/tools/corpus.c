@@ -1,0 +1,538 @@
+/* Readers of the corpora's formats. */
+#include "corpus.h"
+#include "gazetteer.h"
+#include "word_lists.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_TOKENS = 1 << 14 /* of a sentence */, MOST_COLUMNS = 16 };
+
+void corpus_fail(const char *path, unsigned line, const char *what) {
+    fprintf(stderr, "%s:%u: %s\n", path, line, what);
+    exit(1);
+}
+
+void *corpus_memory(void *old, size_t n) {
+    void *at = realloc(old, n ? n : 1);
+    if (!at) {
+        corpus_fail("train", 0, "out of memory");
+    }
+    return at;
+}
+
+uint64_t corpus_random(uint64_t *state) {
+    /* Source: xorshift64*, S. Vigna, 2016. */
+    *state ^= *state >> 12;
+    *state ^= *state << 25;
+    *state ^= *state >> 27;
+    return *state * UINT64_C(2685821657736338717);
+}
+
+static char *read_file(const char *path, size_t *n) {
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        corpus_fail(path, 0, "cannot be opened");
+    }
+    char *bytes = NULL;
+    size_t room = 1 << 16, used = 0, got;
+    bytes = corpus_memory(NULL, room + 1);
+    while ((got = fread(bytes + used, 1, room - used, file)) > 0) {
+        used += got;
+        if (used == room) {
+            room *= 2;
+            bytes = corpus_memory(bytes, room + 1);
+        }
+    }
+    fclose(file);
+    bytes[used] = 0;
+    *n = used;
+    return bytes;
+}
+
+static corpus_document *add_document(corpus *out, const char *name) {
+    if (out->n == out->room) {
+        out->room = out->room ? 2 * out->room : 64;
+        out->at = corpus_memory(out->at, out->room * sizeof *out->at);
+    }
+    corpus_document *d = &out->at[out->n++];
+    *d = (corpus_document){0};
+    snprintf(d->name, sizeof d->name, "%s", name);
+    return d;
+}
+
+static void add_text(corpus_document *d, const char *bytes, size_t n) {
+    if (d->n + n + 1 > d->room) {
+        d->room = (uint32_t)(2 * (d->n + n + 256));
+        d->text = corpus_memory(d->text, d->room);
+    }
+    memcpy(d->text + d->n, bytes, n);
+    d->n += (uint32_t)n;
+    d->text[d->n] = 0;
+}
+
+static void add_gold(corpus_document *d, gold g) {
+    if (d->n_gold == d->gold_room) {
+        d->gold_room = d->gold_room ? 2 * d->gold_room : 16;
+        d->gold = corpus_memory(d->gold, d->gold_room * sizeof *d->gold);
+    }
+    d->gold[d->n_gold++] = g;
+}
+
+/* A token with its tag ("B-PER"). */
+typedef struct tagged {
+    char *text, *tag;
+} tagged;
+
+static int type_of(const char *tag) {
+    static const struct {
+        char name[8];
+        int type;
+    } types[] = {{"PER", NEWS_TAG_PERSON}, {"ORG", NEWS_TAG_ORGANIZATION}, {"LOC", NEWS_TAG_PLACE},
+                 {"GPE", NEWS_TAG_PLACE},  {"MISC", NEWS_TAG_OTHER},       {"EVT", NEWS_TAG_OTHER}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (strcmp(tag, types[i].name) == 0) {
+            return types[i].type;
+        }
+    }
+    return -1;
+}
+
+static bool starts_with(const char *text, const char *start) {
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* Whether no blank stands before such a token. */
+static bool is_glued(const char *token) {
+    static const char *const glued[] = {",",  ".",  ";",  ":",   "!",   "?",  ")",   "]",   "}",
+                                        "%",  "'s", "'S", "n't", "N'T", "'m", "'re", "'ve", "'ll",
+                                        "'d", "’s", "''", "”",   "...", "’",  "…"};
+    for (size_t i = 0; i < sizeof glued / sizeof *glued; i++) {
+        if (strcmp(token, glued[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether no blank stands behind such a token. */
+static bool is_opening(const char *token) {
+    static const char *const opening[] = {"(", "[", "{", "$", "£", "€", "``", "“", "‘", "#", "@"};
+    for (size_t i = 0; i < sizeof opening / sizeof *opening; i++) {
+        if (strcmp(token, opening[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Appends a sentence as it would be printed. */
+static void add_sentence(corpus_document *d, const tagged *tokens, size_t n, bool spaced) {
+    bool quote = false, glue = true;
+    int open = -1;
+    for (size_t i = 0; i < n; i++) {
+        const char *text = tokens[i].text;
+        bool plain_quote = strcmp(text, "\"") == 0;
+        bool possessive =
+            strcmp(text, "s") == 0 && i > 0 &&
+            (strcmp(tokens[i - 1].text, "’") == 0 || strcmp(tokens[i - 1].text, "'") == 0);
+        bool before =
+            i == 0 || (!spaced && (glue || possessive || is_glued(text) || (plain_quote && quote)));
+        if (strcmp(text, "-LRB-") == 0) {
+            text = "(";
+        } else if (strcmp(text, "-RRB-") == 0) {
+            text = ")";
+        }
+        const char *tag = tokens[i].tag;
+        int type = tag[0] && tag[1] == '-' ? type_of(tag + 2) : -1;
+        bool goes_on = type >= 0 && open == type && (tag[0] == 'I' || tag[0] == 'L');
+        if (!goes_on) {
+            open = -1;
+        }
+        if (!before) {
+            add_text(d, " ", 1);
+        }
+        uint32_t from = d->n;
+        for (const char *at = text; *at;) {
+            size_t length = spaced ? strcspn(at + 1, "-") + 1 : strlen(at);
+            add_text(d, at, length);
+            at += length;
+            if (*at) { /* "anti-war" as "anti - war" */
+                add_text(d, at[1] ? " - " : "-", at[1] ? 3 : 1);
+                at++;
+            }
+        }
+        if (goes_on) {
+            d->gold[d->n_gold - 1].to = d->n;
+        } else if (type >= 0) {
+            add_gold(d, (gold){from, d->n, (uint32_t)type, 0});
+            open = type;
+        }
+        glue = is_opening(text) || (plain_quote && !quote);
+        quote ^= plain_quote;
+    }
+}
+
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+void corpus_read_columns(corpus *out, const char *path, int token_column, int tag_column,
+                         uint32_t paragraph, uint32_t spaced) {
+    size_t n, n_tokens = 0;
+    char *bytes = read_file(path, &n);
+    static tagged tokens[MOST_TOKENS];
+    corpus_document *d = NULL;
+    uint32_t sentences = 0, documents = 0;
+    bool fresh = true;
+    for (char *line = bytes; line < bytes + n + 1;) {
+        char *end = memchr(line, '\n', (size_t)(bytes + n - line));
+        end = end ? end : bytes + n;
+        *end = 0;
+        if (end > line && end[-1] == '\r') {
+            end[-1] = 0;
+        }
+        char *columns[MOST_COLUMNS];
+        int n_columns = 0;
+        bool comment = line[0] == '#' && token_column > 0;
+        bool start = starts_with(line, "-DOCSTART-") || starts_with(line, "# newdoc");
+        if (!comment && !start) {
+            for (char *word = strtok(line, " \t"); word && n_columns < MOST_COLUMNS;
+                 word = strtok(NULL, " \t")) {
+                columns[n_columns++] = word;
+            }
+        }
+        if ((start || (n_columns == 0 && !comment)) && n_tokens > 0) {
+            if (!d || fresh) {
+                char name[64];
+                snprintf(name, sizeof name, "%.40s:%u", base_name(path), documents++);
+                d = add_document(out, name);
+                fresh = false;
+                sentences = 0;
+            }
+            if (sentences > 0) {
+                add_text(d, sentences % paragraph == 0 ? "\n\n" : " ",
+                         sentences % paragraph == 0 ? 2 : 1);
+            }
+            add_sentence(d, tokens, n_tokens, spaced == 1 || (spaced > 1 && out->n % spaced == 0));
+            sentences++;
+            n_tokens = 0;
+        }
+        fresh |= start;
+        if (n_columns > token_column && n_tokens < MOST_TOKENS) {
+            int tag = tag_column < 0 ? n_columns - 1 : tag_column;
+            tokens[n_tokens++] = (tagged){columns[token_column],
+                                          tag < n_columns ? columns[tag] : (char *)(uintptr_t) "O"};
+        }
+        line = end + 1;
+    }
+    free(bytes);
+}
+
+/* One token of GUM. */
+typedef struct gum_token {
+    char *text, *upos, *deprel, *misc;
+    int head; /* 1 up, 0: root */
+    bool glued;
+} gum_token;
+
+enum { MOST_OPEN = 64 };
+
+typedef struct gum_open {
+    uint32_t thing;
+    int type;
+    size_t from;
+} gum_open;
+
+static int gum_type(const char *name) {
+    return starts_with(name, "person")         ? NEWS_TAG_PERSON
+           : starts_with(name, "organization") ? NEWS_TAG_ORGANIZATION
+           : starts_with(name, "place")        ? NEWS_TAG_PLACE
+           : starts_with(name, "event") || starts_with(name, "abstract") ||
+                   starts_with(name, "object") || starts_with(name, "time")
+               ? (starts_with(name, "time") ? -1 : NEWS_TAG_OTHER)
+               : -1;
+}
+
+static bool is_proper(const gum_token *t) {
+    return strcmp(t->upos, "PROPN") == 0;
+}
+
+static bool is_capital(const gum_token *t) {
+    return isupper((unsigned char)t->text[0]) || (unsigned char)t->text[0] >= 0xC3;
+}
+
+/* Small words inside names. */
+static bool is_joint(const gum_token *t) {
+    static const char *const joints[] = {"of",  "-",  "for", "&",  "de", "and", "van",
+                                         "von", "al", "bin", "la", "du", "der"};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        if (strcmp(t->text, joints[i]) == 0) {
+            return strcmp(t->text, "and") != 0 || t->upos[0] == 'P';
+        }
+    }
+    return false;
+}
+
+static bool is_title(const gum_token *t) {
+    return news_words_find_folded(&news_words_titles, t->text, strlen(t->text)).is_entry;
+}
+
+/* Marks the name within mention [from, to) of the sentence: the run of proper nouns around the
+ * mention's head, "of" and the like between them included, titles left out. `taken` tokens belong
+ * to a name already: inner mentions come first, and the longer name wins over those inside it only
+ * where the head is theirs. */
+static void mark_name(const gum_token *tokens, size_t from, size_t to, int type, uint32_t thing,
+                      int *types, uint32_t *things, int *starts) {
+    size_t head = to;
+    for (size_t i = from; i < to; i++) {
+        size_t h = (size_t)tokens[i].head;
+        if (h == 0 || h - 1 < from || h - 1 >= to) {
+            head = i;
+            break;
+        }
+    }
+    if (head == to || !is_proper(&tokens[head])) {
+        return;
+    }
+    size_t a = head, b = head + 1;
+    while (a > from && (is_capital(&tokens[a - 1]) ||
+                        (a > from + 1 && is_joint(&tokens[a - 1]) && is_capital(&tokens[a - 2])))) {
+        a--;
+    }
+    for (;;) {
+        if (b < to &&
+            (is_capital(&tokens[b]) ||
+             (tokens[b].text[0] >= '0' && tokens[b].text[0] <= '9' && is_proper(&tokens[b])))) {
+            b++;
+        } else if (b + 1 < to && is_joint(&tokens[b]) && is_capital(&tokens[b + 1])) {
+            b += 2;
+        } else if (b + 2 < to && strcmp(tokens[b].text, "of") == 0 &&
+                   strcmp(tokens[b + 1].text, "the") == 0 && is_capital(&tokens[b + 2])) {
+            b += 3;
+        } else {
+            break;
+        }
+    }
+    while (a < b && (strcmp(tokens[a].upos, "DET") == 0 ||
+                     (type == NEWS_TAG_PERSON && is_title(&tokens[a])))) {
+        a++;
+    }
+    /* "U.S. President Donald Trump": what is left of the last title is not the person's name. */
+    for (size_t i = a; type == NEWS_TAG_PERSON && i + 1 < b; i++) {
+        a = is_title(&tokens[i]) ? i + 1 : a;
+    }
+    if (a >= b || types[a] >= 0) { /* a title, or inside a longer name */
+        return;
+    }
+    /* "Muslims", "Afghans" are persons there, and names of peoples here. */
+    uint16_t thing_known =
+        a + 1 == b ? news_find_thing_named(tokens[a].text, (uint32_t)strlen(tokens[a].text))
+                   : NEWS_NO_THING;
+    if (thing_known != NEWS_NO_THING && (news_things[thing_known].kind == NEWS_THING_DEMONYM ||
+                                         news_things[thing_known].kind == NEWS_THING_GROUP)) {
+        type = NEWS_TAG_OTHER;
+    }
+    for (size_t i = a; i < b; i++) {
+        types[i] = type;
+        things[i] = thing;
+        starts[i] = i == a;
+    }
+    if (b < to && types[b] >= 0 && !starts[b]) {
+        starts[b] = 1;
+    }
+}
+
+static void flush_gum(corpus_document *d, const gum_token *tokens, size_t n, bool paragraph) {
+    static int types[MOST_TOKENS], starts[MOST_TOKENS];
+    static uint32_t things[MOST_TOKENS];
+    static struct {
+        size_t from, to;
+        int type;
+        uint32_t thing;
+    } mentions[MOST_TOKENS];
+    size_t n_mentions = 0, n_open = 0;
+    gum_open open[MOST_OPEN];
+    for (size_t i = 0; i < n; i++) {
+        types[i] = -1;
+        things[i] = 0;
+        starts[i] = 0;
+        char *at = strstr(tokens[i].misc, "Entity=");
+        for (at = at ? at + 7 : NULL; at && *at && *at != '|';) {
+            if (*at == '(') {
+                char *after;
+                uint32_t thing = (uint32_t)strtoul(at + 1, &after, 10);
+                const char *type = *after == '-' ? after + 1 : after;
+                size_t length = strcspn(at + 1, "()|") + 1;
+                if (n_open < MOST_OPEN) {
+                    open[n_open++] = (gum_open){thing, gum_type(type), i};
+                }
+                at += length;
+                if (*at == ')') {
+                    at++;
+                    n_open--;
+                    if (open[n_open].type >= 0) {
+                        mentions[n_mentions].from = i;
+                        mentions[n_mentions].to = i + 1;
+                        mentions[n_mentions].type = open[n_open].type;
+                        mentions[n_mentions++].thing = thing;
+                    }
+                }
+            } else if (*at >= '0' && *at <= '9') {
+                uint32_t thing = (uint32_t)strtoul(at, &at, 10);
+                at += strcspn(at, ")(|");
+                at += *at == ')';
+                for (size_t k = n_open; k-- > 0;) {
+                    if (open[k].thing == thing) {
+                        if (open[k].type >= 0) {
+                            mentions[n_mentions].from = open[k].from;
+                            mentions[n_mentions].to = i + 1;
+                            mentions[n_mentions].type = open[k].type;
+                            mentions[n_mentions++].thing = thing;
+                        }
+                        memmove(open + k, open + k + 1, (n_open - k - 1) * sizeof *open);
+                        n_open--;
+                        break;
+                    }
+                }
+            } else {
+                at++;
+            }
+        }
+    }
+    /* Mentions were closed inner ones first: take the outer first. */
+    for (size_t i = n_mentions; i-- > 0;) {
+        mark_name(tokens, mentions[i].from, mentions[i].to, mentions[i].type, mentions[i].thing,
+                  types, things, starts);
+    }
+    if (d->n > 0) {
+        add_text(d, paragraph ? "\n\n" : " ", paragraph ? 2 : 1);
+    }
+    bool glue = true;
+    for (size_t i = 0; i < n; i++) {
+        if (!glue) {
+            add_text(d, " ", 1);
+        }
+        glue = tokens[i].glued;
+        uint32_t from = d->n;
+        add_text(d, tokens[i].text, strlen(tokens[i].text));
+        if (types[i] >= 0) {
+            if (!starts[i] && d->n_gold > 0 && i > 0 && types[i - 1] >= 0) {
+                d->gold[d->n_gold - 1].to = d->n;
+            } else {
+                add_gold(d, (gold){from, d->n, (uint32_t)types[i], things[i]});
+            }
+        }
+    }
+}
+
+void corpus_read_gum(corpus *out, const char *path) {
+    size_t n, n_tokens = 0;
+    char *bytes = read_file(path, &n);
+    static gum_token tokens[MOST_TOKENS];
+    corpus_document *d = add_document(out, base_name(path));
+    bool paragraph = false;
+    size_t glued_to = 0; /* the last word of a multi-word token whose parts are glued */
+    bool glued_last = false;
+    for (char *line = bytes; line < bytes + n + 1;) {
+        char *end = memchr(line, '\n', (size_t)(bytes + n - line));
+        end = end ? end : bytes + n;
+        *end = 0;
+        if (line[0] == '#') {
+            paragraph |= starts_with(line, "# newpar");
+        } else if (line[0] == 0) {
+            if (n_tokens > 0) {
+                flush_gum(d, tokens, n_tokens, paragraph);
+                paragraph = false;
+            }
+            n_tokens = 0;
+            glued_to = 0;
+        } else {
+            char *columns[10];
+            int k = 0;
+            for (char *at = line; k < 10; k++) {
+                columns[k] = at;
+                char *tab = strchr(at, '\t');
+                if (!tab) {
+                    k++;
+                    break;
+                }
+                *tab = 0;
+                at = tab + 1;
+            }
+            if (k == 10 && strchr(columns[0], '-')) {
+                glued_to = strtoul(strchr(columns[0], '-') + 1, NULL, 10);
+                glued_last = strstr(columns[9], "SpaceAfter=No") != NULL;
+            } else if (k == 10 && !strchr(columns[0], '.') && n_tokens < MOST_TOKENS) {
+                size_t number = strtoul(columns[0], NULL, 10);
+                bool glued =
+                    number < glued_to ||
+                    (number == glued_to ? glued_last : strstr(columns[9], "SpaceAfter=No") != NULL);
+                tokens[n_tokens++] = (gum_token){columns[1], columns[3],       columns[7],
+                                                 columns[9], atoi(columns[6]), glued};
+            }
+        }
+        line = end + 1;
+    }
+    free(bytes);
+}
+
+void corpus_read_markup(corpus *out, const char *path) {
+    size_t n;
+    char *bytes = read_file(path, &n);
+    corpus_document *d = NULL;
+    unsigned number = 0;
+    for (char *line = bytes; line < bytes + n;) {
+        number++;
+        char *end = memchr(line, '\n', (size_t)(bytes + n - line));
+        end = end ? end : bytes + n;
+        *end = 0;
+        if (line[0] == '#') {
+            char name[64];
+            snprintf(name, sizeof name, "%s", line + strspn(line, "# "));
+            d = add_document(out, name);
+        } else if (line[0]) {
+            if (!d) {
+                corpus_fail(path, number, "no `# id` line above the text");
+            }
+            if (d->n > 0) {
+                add_text(d, "\n\n", 2);
+            }
+            for (char *at = line; *at;) {
+                char *open = strstr(at, "[[");
+                if (!open) {
+                    add_text(d, at, strlen(at));
+                    break;
+                }
+                add_text(d, at, (size_t)(open - at));
+                char *bar = strchr(open, '|'), *close = strstr(open, "]]");
+                if (!bar || !close || bar > close) {
+                    corpus_fail(path, number, "a mark that is not [[TYPE|name]]");
+                }
+                *bar = 0;
+                int type = type_of(open + 2);
+                if (type < 0) {
+                    corpus_fail(path, number, "a type that is none of PER ORG LOC EVT MISC");
+                }
+                uint32_t from = d->n;
+                add_text(d, bar + 1, (size_t)(close - bar - 1));
+                add_gold(d, (gold){from, d->n, (uint32_t)type, 0});
+                at = close + 2;
+            }
+        }
+        line = end + 1;
+    }
+    free(bytes);
+}
+
+void corpus_free(corpus *c) {
+    for (uint32_t i = 0; i < c->n; i++) {
+        free(c->at[i].text);
+        free(c->at[i].gold);
+    }
+    free(c->at);
+    *c = (corpus){0};
+}

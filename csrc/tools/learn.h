@@ -1,0 +1,41 @@
+/* The learner: an averaged structured perceptron with a margin, in integers only, so that the same
+ * data give the same model, bit for bit. */
+#ifndef NEWS_LEARN_H
+#define NEWS_LEARN_H
+
+#include "corpus.h"
+
+/* How to learn. */
+typedef struct learn_options {
+    uint32_t epochs;
+    uint32_t margin; /* points by which the right path must win, for each wrong tag */
+    uint32_t rarest; /* features seen less often are left out */
+    uint32_t most;   /* features kept */
+} learn_options;
+
+/* Bytes that grow. */
+typedef struct buffer {
+    uint8_t *bytes;
+    uint32_t n, room;
+} buffer;
+
+/* A model that knows the clusters of the most frequent `n_words` words and nothing else. `path`:
+ * lines of word, coarse, middle and fine cluster, in order of frequency. */
+void learn_clusters(buffer *out, const char *path, uint32_t n_words);
+
+/* Learns from the documents and writes the whole model to `out`, the clusters of which it keeps. */
+void learn(buffer *out, const corpus *documents, const learn_options *options);
+
+/* Right, found and gold names, by type; and for B-cubed, over the names that both sides have: the
+ * sums of precision and recall of each name's cluster. */
+typedef struct counts {
+    uint32_t right[NEWS_N_TAG_TYPES], found[NEWS_N_TAG_TYPES], gold[NEWS_N_TAG_TYPES];
+    double same[2];
+    uint32_t matched;
+} counts;
+
+/* Compares what the model finds in the documents with what is marked. Prints the errors of
+ * documents where `verbose`. */
+void learn_measure(const buffer *model, const corpus *documents, bool verbose, counts *out);
+
+#endif
