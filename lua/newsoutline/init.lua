@@ -35,9 +35,10 @@ end
 
 --- The sections that a window's cursor is in, outermost first, for a winbar.
 ---@param win? integer
+---@param opts? { separator?: string, width?: integer } between titles, default " › "; cells for each, default 30
 ---@return string
-function M.breadcrumb(win)
-  return require('newsoutline.status').breadcrumb(win)
+function M.breadcrumb(win, opts)
+  return require('newsoutline.status').breadcrumb(win, opts)
 end
 
 ---@param buf? integer

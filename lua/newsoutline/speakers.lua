@@ -36,7 +36,8 @@ local M = {}
 ---@return integer
 local function count_words(text)
   local n = 0
-  for word in text:gsub('\194\160', ' '):gmatch('%S+') do
+  -- What is left of a stretch without dashes and quotation marks (U+2000 to U+203F) and without signs is letters.
+  for word in text:gsub('\194\160', ' '):gsub('\226\128[\128-\191]', '.'):gmatch('%S+') do
     if word:find('[%w\195-\244]') then
       n = n + 1
     end

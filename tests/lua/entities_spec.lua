@@ -17,6 +17,17 @@ describe('the list of entities', function()
   local nvim
   before_each(function()
     nvim = child.start()
+    -- The names are known for sure: what is tested is what becomes of them.
+    nvim:write(
+      '.newsoutline.json',
+      vim.json.encode({
+        entities = {
+          { name = 'Zoë Brännström', type = 'person', aliases = { 'Brännström' } },
+          { name = 'Omar Haddad', type = 'person', aliases = { 'Haddad' } },
+          { name = 'Norway', type = 'place' },
+        },
+      })
+    )
     nvim:edit('bridge.txt', article)
   end)
   after_each(function()

@@ -1,0 +1,114 @@
+--- The balance of speakers: what is counted, how it divides, and the view of it.
+local child = require('child')
+
+describe('the balance of speakers', function()
+  local speakers = require('newsoutline.speakers')
+
+  --- A quote whose content is a row of its own; the text of that row is given by `text_of`.
+  local rows = {}
+  local function quote(kind, text, entities, name, content_row)
+    rows[#rows + 1] = text
+    local row = content_row or #rows
+    local span = { from = { row, 0 }, to = { row, #rows[row] } }
+    return {
+      kind = kind,
+      text = text,
+      from = { #rows, 0 },
+      to = { #rows, #text },
+      content = span,
+      parts = { span },
+      speaker = name and { name = name, entities = entities, score = 1 } or nil,
+    }
+  end
+  local function person(name, gender)
+    return { name = name, type = 'person', gender = gender, roles = {}, aliases = {}, mentions = {} }
+  end
+
+  local function balance(entities, quotes)
+    return speakers.balance({ entities = entities, quotes = quotes }, function(span)
+      return rows[span.from[1]]
+    end)
+  end
+
+  before_each(function()
+    rows = {}
+  end)
+
+  it('counts quotes and words, most words first, unknown last', function()
+    local b = balance({ person('Ana Ruiz'), person('Tom Okafor') }, {
+      quote('direct', '“One two three,”', { 1 }, 'Tom Okafor'),
+      quote('direct', '“One two — three four five”', { 0 }, 'Ana Ruiz'),
+      quote('direct', '“One two three four five six seven”'),
+      quote('term', '“not counted at all”'),
+    })
+    local seen = vim.tbl_map(function(s)
+      return ('%s %d %d'):format(s.name or 'unknown', #s.quotes, s.words)
+    end, b.speakers)
+    assert.same({ 'Ana Ruiz 1 5', 'Tom Okafor 1 3', 'unknown 1 7' }, seen)
+    assert.equal(15, b.words)
+    assert.equal(5 / 15, b.speakers[1].share)
+  end)
+
+  it('counts the whole clause of a mixed quote, and once for all its pieces', function()
+    local first = quote('mixed', 'that the piers were “tired” and “old”', { 0 }, 'Ana Ruiz')
+    local second = quote('mixed', '“old”', { 0 }, 'Ana Ruiz', 1)
+    local b = balance({ person('Ana Ruiz') }, { first, second })
+    assert.equal(7, b.words)
+    assert.equal(2, #b.speakers[1].quotes)
+  end)
+
+  it('counts a quote of two for each of them', function()
+    local b = balance(
+      { person('Ana Ruiz'), person('Tom Okafor') },
+      { quote('direct', '“Yes, both,”', { 0, 1 }, 'Ana Ruiz; Tom Okafor') }
+    )
+    assert.equal(2, #b.speakers)
+    assert.equal(4, b.words)
+    assert.equal(0.5, b.speakers[1].share)
+  end)
+
+  it('keeps unnamed sources as they are called, in one line', function()
+    local b = balance({}, {
+      quote('direct', '“Yes”', {}, 'a senior official'),
+      quote('direct', '“No”', {}, 'A senior official'),
+    })
+    assert.equal(1, #b.speakers)
+    assert.same({ speakers = 1, quotes = 2, words = 2 }, b.naming.unnamed)
+  end)
+
+  it('divides persons by gender and sources by name', function()
+    local paper = { name = 'The Ledger', type = 'organization', roles = {}, aliases = {}, mentions = {} }
+    local b = balance(
+      { person('Ana Ruiz', 'female'), person('Tom Okafor', 'male'), person('Kim Lee'), paper },
+      {
+        quote('direct', '“One two”', { 0 }, 'Ana Ruiz'),
+        quote('direct', '“One”', { 1 }, 'Tom Okafor'),
+        quote('direct', '“One”', { 2 }, 'Kim Lee'),
+        quote('direct', '“One”', { 3 }, 'The Ledger'),
+        quote('direct', '“One”'),
+      }
+    )
+    assert.same({ speakers = 1, quotes = 1, words = 2 }, b.gender.women)
+    assert.same({ speakers = 1, quotes = 1, words = 1 }, b.gender.men)
+    assert.same({ speakers = 1, quotes = 1, words = 1 }, b.gender.unknown)
+    assert.same({ speakers = 4, quotes = 4, words = 5 }, b.naming.named)
+    assert.same({ speakers = 0, quotes = 1, words = 1 }, b.naming.unknown)
+  end)
+
+  it('draws bars to an eighth of a cell', function()
+    assert.equal('████', speakers.bar(1, 4))
+    assert.equal('██', speakers.bar(0.5, 4))
+    assert.equal('▍', speakers.bar(3 / 32, 4))
+    assert.equal('▏', speakers.bar(0.0001, 4))
+    assert.equal('', speakers.bar(0, 4))
+  end)
+
+  it('is empty where nobody is quoted, and says so in its view', function()
+    assert.same({}, balance({}, {}).speakers)
+    local nvim = child.start()
+    nvim:edit('quiet.txt', { 'Rain', '', 'It rained in Oslo.' })
+    nvim:cmd('NewsSpeakers')
+    assert.same({ 'nobody is quoted here' }, nvim:lines())
+    nvim:stop()
+  end)
+end)
