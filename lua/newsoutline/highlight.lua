@@ -111,6 +111,7 @@ local function mark(buf, span, group, priority)
       end_col = span.to[2],
       hl_group = group,
       priority = priority,
+      invalidate = true, -- what is deleted takes its colour along
       strict = false,
     })
   end

@@ -75,8 +75,10 @@ describe('colours', function()
       local found = {}
       for _, mark in ipairs(ns and vim.api.nvim_buf_get_extmarks(0, ns, 0, -1, { details = true }) or {}) do
         local d = mark[4]
-        local text = vim.api.nvim_buf_get_text(0, mark[2], mark[3], d.end_row, d.end_col, {})
-        found[#found + 1] = d.hl_group .. ' ' .. table.concat(text, '\n')
+        if not d.invalid then
+          local text = vim.api.nvim_buf_get_text(0, mark[2], mark[3], d.end_row, d.end_col, {})
+          found[#found + 1] = d.hl_group .. ' ' .. table.concat(text, '\n')
+        end
       end
       return found
     ]])
