@@ -6,6 +6,8 @@
  *   document:text()                   the decoded text
  *   document:sentences()              list of { from, to } in buffer positions
  *   document:close()                  frees it now, and not when Lua notices
+ *   core.hand_over(document)          a number to give to another thread's Lua, or nil; closes it
+ * here core.take(number)                 the document that was handed over
  *
  * A document is userdata with a metatable before anything is parsed into it, so that an error
  * raised by Lua at any later point leaks nothing. Misuse raises; a failure of the input returns
@@ -14,6 +16,7 @@
 
 #include <lauxlib.h>
 #include <lua.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #define DOCUMENT "newsoutline.document"
@@ -101,6 +104,15 @@ static void read_known(lua_State *L, news_options *options) {
     options->n_known = (uint32_t)n;
 }
 
+/* Makes a userdata that holds no document yet. */
+static news_document **new_box(lua_State *L) {
+    news_document **box = lua_newuserdata(L, sizeof *box);
+    *box = NULL;
+    luaL_getmetatable(L, DOCUMENT);
+    lua_setmetatable(L, -2);
+    return box;
+}
+
 static int parse(lua_State *L) {
     size_t n;
     const char *source = luaL_checklstring(L, 1, &n);
@@ -122,10 +134,7 @@ static int parse(lua_State *L) {
             read_known(L, &options);
         }
     }
-    news_document **box = lua_newuserdata(L, sizeof *box);
-    *box = NULL;
-    luaL_getmetatable(L, DOCUMENT);
-    lua_setmetatable(L, -2);
+    news_document **box = new_box(L);
     news_error error;
     *box = news_document_parse(source, n, &options, &error);
     if (!*box) {
@@ -143,6 +152,45 @@ static int close_document(lua_State *L) {
     news_document_free(*box);
     *box = NULL;
     return 0;
+}
+
+/* ---- From thread to thread --------------------------------------------------------------------
+ */
+
+/* More than the thread pool of an editor runs at a time (4, unless UV_THREADPOOL_SIZE says more).
+ */
+enum { N_HANDED_OVER = 64 };
+
+/* The one state that all threads share: documents that one Lua gave away and another did not take
+ * yet. Each slot changes by a single atomic step, so that no lock is needed. */
+static _Atomic(news_document *) handed_over[N_HANDED_OVER];
+
+/* core.hand_over(document): the slot's number, or nil where all are taken. The document leaves its
+ * userdata. */
+static int hand_over(lua_State *L) {
+    news_document **box = check_document(L);
+    for (int i = 0; i < N_HANDED_OVER; i++) {
+        news_document *free_slot = NULL;
+        if (atomic_compare_exchange_strong(&handed_over[i], &free_slot, *box)) {
+            *box = NULL;
+            lua_pushinteger(L, i + 1);
+            return 1;
+        }
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+/* core.take(number): the document, or nil where there is none under this number. */
+static int take(lua_State *L) {
+    lua_Integer i = luaL_checkinteger(L, 1);
+    luaL_argcheck(L, i >= 1 && i <= N_HANDED_OVER, 1, "no number of hand_over");
+    news_document **box = new_box(L);
+    *box = atomic_exchange(&handed_over[i - 1], NULL);
+    if (!*box) {
+        lua_pushnil(L);
+    }
+    return 1;
 }
 
 /* ---- Handing out ------------------------------------------------------------------------------
@@ -615,10 +663,14 @@ int luaopen_newsoutline_core(lua_State *L) {
     lua_pushvalue(L, -1);
     lua_setfield(L, -2, "__index");
     lua_pop(L, 1);
-    lua_createtable(L, 0, 2);
+    lua_createtable(L, 0, 4);
     lua_pushnumber(L, NEWS_ABI);
     lua_setfield(L, -2, "abi");
     lua_pushcfunction(L, parse);
     lua_setfield(L, -2, "parse");
+    lua_pushcfunction(L, hand_over);
+    lua_setfield(L, -2, "hand_over");
+    lua_pushcfunction(L, take);
+    lua_setfield(L, -2, "take");
     return 1;
 }

@@ -23,6 +23,16 @@ local core = {}
 ---@return 'memory'|'too_big'|'not_text'|nil code
 function core.parse(source, options) end
 
+--- Gives a document away to the Lua of another thread. The document is closed here.
+---@param document newsoutline.Document
+---@return integer|nil number nil where too many are on their way
+function core.hand_over(document) end
+
+--- Takes what was handed over.
+---@param number integer
+---@return newsoutline.Document|nil
+function core.take(number) end
+
 --- A parsed article; freed with the last reference to it, or by `close`.
 ---@class newsoutline.Document
 local document = {}

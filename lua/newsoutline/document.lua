@@ -22,10 +22,17 @@ local M = {}
 ---@field cost number milliseconds that the last analysis took
 ---@field timer? uv.uv_timer_t
 ---@field attached? boolean
+---@field quick? newsoutline.Analysis outline and blocks only, of a large buffer that is being analysed
+---@field quick_tick? integer changedtick of its lines
+---@field is_busy? boolean a thread analyses it
+---@field again? boolean it was changed meanwhile
 ---@field told? boolean the user knows that this buffer is too large for automatic analysis
 
 ---@type table<integer, newsoutline.Entry>
 local entries = {}
+
+--- Bytes from which an analysis takes longer than a keystroke may: a thread makes it.
+local LARGE = 256 * 1024
 
 --- What the core is asked to read a filetype as; everything else goes by name and content.
 local formats = {
@@ -165,37 +172,90 @@ local function announce(buf)
   end)
 end
 
+--- What the core is told of a buffer.
 ---@param buf integer
----@param entry newsoutline.Entry
 ---@param settings newsoutline.Project
-local function analyse(buf, entry, settings)
-  local core, problem = binding.core()
-  if entry.handle then
-    entry.handle:close()
-  end
-  entry.handle, entry.analysis, entry.message, entry.code = nil, nil, nil, nil
-  entry.sentences = nil
-  entry.tick = vim.api.nvim_buf_get_changedtick(buf)
-  entry.key = key_of(buf, settings)
-  if not core then
-    entry.message, entry.code = problem, 'binding'
-    return
-  end
-  local start = vim.uv.hrtime()
-  local handle, reason, code = core.parse(source_of(buf), {
+---@return newsoutline.ParseOptions
+local function options_of(buf, settings)
+  return {
     name = name_of(buf),
     utf8 = true,
     format = formats[vim.bo[buf].filetype] or 'auto',
     entities = settings.entities,
-  })
-  if handle then
-    entry.handle = handle
-    entry.analysis = corrections.apply(buf, handle:analysis({ positions = 'buffer', words = true }))
-  else
-    entry.message, entry.code = title_of(buf) .. ': ' .. reason, code
+  }
+end
+
+--- Keeps what a parse gave, in place of what was there.
+---@param buf integer
+---@param entry newsoutline.Entry
+---@param tick integer of the lines that were parsed
+---@param key string
+---@param handle newsoutline.Document|nil
+---@param reason string|nil
+---@param code string|nil
+local function keep(buf, entry, tick, key, handle, reason, code)
+  if entry.handle then
+    entry.handle:close()
   end
-  entry.cost = (vim.uv.hrtime() - start) / 1e6
+  entry.tick, entry.key, entry.sentences = tick, key, nil
+  entry.handle, entry.analysis, entry.message, entry.code = handle, nil, reason, code
+  if handle then
+    entry.analysis = corrections.apply(buf, handle:analysis({ positions = 'buffer', words = true }))
+  elseif code ~= 'binding' then
+    entry.message = title_of(buf) .. ': ' .. reason
+  end
   announce(buf)
+end
+
+---@param buf integer
+---@param entry newsoutline.Entry
+---@param settings newsoutline.Project
+local function analyse(buf, entry, settings)
+  local tick, key = vim.api.nvim_buf_get_changedtick(buf), key_of(buf, settings)
+  local core, problem = binding.core()
+  if not core then
+    keep(buf, entry, tick, key, nil, problem, 'binding')
+    return
+  end
+  local start = vim.uv.hrtime()
+  keep(buf, entry, tick, key, core.parse(source_of(buf), options_of(buf, settings)))
+  entry.cost = (vim.uv.hrtime() - start) / 1e6
+end
+
+--- Analyses in a thread. What is changed meanwhile is analysed after it.
+---@param buf integer
+---@param entry newsoutline.Entry
+---@param settings newsoutline.Project
+local function analyse_aside(buf, entry, settings)
+  if entry.is_busy then
+    entry.again = true
+    return
+  end
+  local tick, key = vim.api.nvim_buf_get_changedtick(buf), key_of(buf, settings)
+  entry.again = false
+  entry.is_busy = require('newsoutline.worker').parse(
+    source_of(buf),
+    options_of(buf, settings),
+    function(handle, reason, code)
+      entry.is_busy = false
+      if entries[buf] ~= entry or not vim.api.nvim_buf_is_loaded(buf) or (entry.tick or -1) > tick then
+        -- Unloaded meanwhile, or analysed on demand in a later state.
+        if handle then
+          handle:close()
+        end
+      elseif code == 'thread' or code == 'busy' then
+        analyse(buf, entry, settings)
+      else
+        keep(buf, entry, tick, key, handle, reason, code)
+      end
+      if entry.again and entries[buf] == entry then
+        M.touch(buf)
+      end
+    end
+  )
+  if not entry.is_busy then
+    analyse(buf, entry, settings)
+  end
 end
 
 ---@param entry newsoutline.Entry
@@ -223,6 +283,51 @@ function M.get(buf)
     analyse(buf, entry, settings)
   end
   return entry.analysis, entry.message, entry.code
+end
+
+--- What is needed to show an article, at once: as `get`, but of a large buffer the outline and the blocks only.
+--- Its quotes and entities come from a thread, and `NewsOutlineUpdate` tells when.
+---@param buf? integer
+---@return newsoutline.Analysis|nil
+---@return string|nil message
+---@return string|nil code
+function M.get_outline(buf)
+  buf = resolve(buf)
+  local core = binding.core()
+  if refuse(buf) or not core or M.size(buf) < LARGE then
+    return M.get(buf)
+  end
+  local settings = project.get(name_of(buf))
+  local entry = entry_of(buf)
+  local tick = vim.api.nvim_buf_get_changedtick(buf)
+  if is_current(entry, buf, settings) then
+    return entry.analysis, entry.message, entry.code
+  elseif entry.quick_tick ~= tick then
+    local options = options_of(buf, settings)
+    options.read_only = true
+    local handle, reason, code = core.parse(source_of(buf), options)
+    if not handle then
+      keep(buf, entry, tick, key_of(buf, settings), nil, reason, code)
+      return nil, entry.message, code
+    end
+    entry.quick, entry.quick_tick = handle:analysis({ positions = 'buffer', words = true }), tick
+    handle:close()
+  end
+  analyse_aside(buf, entry, settings)
+  return entry.quick
+end
+
+--- The last analysis of a buffer or, where it is later, the outline of one, without parsing.
+---@param buf? integer
+---@return newsoutline.Analysis|nil
+---@return boolean is_current
+function M.peek_outline(buf)
+  buf = resolve(buf)
+  local entry = entries[buf]
+  if entry and entry.quick and entry.quick_tick > (entry.tick or -1) then
+    return entry.quick, entry.quick_tick == vim.api.nvim_buf_get_changedtick(buf)
+  end
+  return M.peek(buf)
 end
 
 --- The last analysis of a buffer, without parsing.
@@ -331,8 +436,16 @@ function M.touch(buf)
     delay,
     0,
     vim.schedule_wrap(function()
-      if entries[buf] == entry and vim.api.nvim_buf_is_loaded(buf) and M.is_automatic(buf) then
-        M.get(buf)
+      if entries[buf] ~= entry or not vim.api.nvim_buf_is_loaded(buf) or not M.is_automatic(buf) then
+        return
+      end
+      local settings = project.get(name_of(buf))
+      if is_current(entry, buf, settings) then
+        return
+      elseif M.size(buf) < LARGE then
+        analyse(buf, entry, settings)
+      else
+        analyse_aside(buf, entry, settings)
       end
     end)
   )

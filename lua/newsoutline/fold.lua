@@ -188,7 +188,7 @@ end
 ---@return boolean changed
 local function update(buf)
   local state = state_of(buf)
-  local analysis, is_current = document.peek(buf)
+  local analysis, is_current = document.peek_outline(buf)
   if not analysis or not is_current or state.analysis == analysis then
     return false
   end
@@ -256,7 +256,7 @@ function M.expr()
     -- Set by hand and asked for the first time.
     watch()
     if document.is_automatic(buf) then
-      document.get(buf)
+      document.get_outline(buf)
     end
     document.attach(buf)
     update(buf)
@@ -312,7 +312,7 @@ end
 ---@return boolean
 function M.enable(buf, level)
   buf = (buf == nil or buf == 0) and vim.api.nvim_get_current_buf() or buf --[[@as integer]]
-  local analysis, problem = document.get(buf)
+  local analysis, problem = document.get_outline(buf)
   if not analysis then
     message.warn(problem --[[@as string]])
     return false
@@ -337,7 +337,7 @@ end
 --- Folds a buffer as the option `fold.auto` asks: silently, as far open as 'foldlevelstart' says.
 ---@param buf integer
 function M.follow_start_level(buf)
-  if not enabled[buf] and document.get(buf) then
+  if not enabled[buf] and document.get_outline(buf) then
     M.enable(buf, vim.o.foldlevelstart >= 0 and vim.o.foldlevelstart or 0)
   end
 end

@@ -77,10 +77,12 @@ describe('the analysis of a buffer', function()
       _G.updates = {}
     ]])
     local buf = nvim:api('nvim_get_current_buf')
-    for i = 1, 5 do
-      nvim:api('nvim_buf_set_lines', 0, 0, 1, false, { '# The council sells the ferry again ' .. i })
-    end
-    nvim:lua('vim.wait(200)')
+    nvim:lua([[
+      for i = 1, 5 do
+        vim.api.nvim_buf_set_lines(0, 0, 1, false, { '# The council sells the ferry again ' .. i })
+      end
+      vim.wait(200)
+    ]])
     assert.are.same({ { buf, 'The council sells the ferry again 5' } }, nvim:lua('return _G.updates'))
   end)
 
@@ -140,6 +142,97 @@ describe('the analysis of a buffer', function()
     assert.are.equal('Another town has bought a ferry', lua('return document.peek().headline.text'))
   end)
 
+  describe('of a large article', function()
+    --- About 600 KB with an entity of the project's.
+    local function edit_large()
+      nvim:write(
+        '.newsoutline.json',
+        '{"entities": [{"name": "Ana Ruiz", "type": "person", "aliases": ["Annie R."]}]}'
+      )
+      local lines = {}
+      for _ = 1, 1200 do
+        vim.list_extend(lines, article.lines)
+        lines[#lines + 1] = ''
+      end
+      return nvim:edit('large.md', lines), lines
+    end
+
+    it('is there at once with its outline, and with all of it when a thread is done', function()
+      edit_large()
+      local at_once = lua([[
+        local analysis = document.get_outline()
+        local outline, is_current = document.peek_outline()
+        return { #analysis.outline, #analysis.entities, document.peek() == nil, outline == analysis, is_current }
+      ]])
+      assert.is_true(at_once[1] > 3000)
+      assert.are.same({ 0, true, true, true }, vim.list_slice(at_once, 2))
+      assert.truthy(nvim:wait(function()
+        return lua('return (document.peek() or { entities = {} }).entities[1] ~= nil')
+      end, 20000))
+      local whole = lua([[
+        local aside = document.peek()
+        local function facts(analysis)
+          local first = analysis.entities[1].name
+          return { #analysis.blocks, #analysis.outline, #analysis.quotes, #analysis.entities, first }
+        end
+        local made_aside = facts(aside)
+        return { made_aside, facts(document.refresh()), document.peek() ~= aside }
+      ]])
+      assert.are.same(whole[2], whole[1])
+      assert.is_true(whole[3])
+    end)
+
+    it('shows in the outline at once, then fills in', function()
+      edit_large()
+      nvim:cmd('NewsOutline')
+      local function outline()
+        return table.concat(nvim:lines(nvim:api('nvim_win_get_buf', nvim:fn('win_getid', 2))), '\n')
+      end
+      assert.truthy(outline():find('What comes next', 1, true))
+      assert.is_nil(outline():find('Entities', 1, true))
+      assert.truthy(nvim:wait(function()
+        return outline():find('Entities', 1, true)
+      end, 20000))
+      assert.are.equal('', nvim:messages():match('E%d+:[^\n]*') or '')
+    end)
+
+    it('goes on typing while the thread works, and ends with the last state', function()
+      local buf, lines = edit_large()
+      nvim:cmd('NewsOutline')
+      for i = 1, 5 do
+        nvim:api(
+          'nvim_buf_set_lines',
+          buf,
+          -1,
+          -1,
+          false,
+          { '', '## Added at the end ' .. i, '', 'Some words.' }
+        )
+      end
+      assert.truthy(nvim:wait(function()
+        return lua(
+          [[
+          local analysis, is_current = document.peek(...)
+          local last = analysis and analysis.outline[#analysis.outline]
+          return is_current and last ~= nil and last.title == 'Added at the end 5'
+        ]],
+          buf
+        )
+      end, 20000))
+      assert.are.equal(#lines + 20, nvim:api('nvim_buf_line_count', buf))
+    end)
+
+    it('may be closed while the thread works', function()
+      local buf = edit_large()
+      lua('document.get_outline()')
+      nvim:cmd('bwipeout')
+      nvim:lua('vim.wait(1000)')
+      assert.is_true(nvim:alive())
+      assert.is_true(lua('return document.peek(...) == nil', buf))
+      assert.is_nil(nvim:messages():find('E%d+:'))
+    end)
+  end)
+
   it('of odd articles neither fails nor hangs', function()
     local mib = 1024 * 1024
     local cases = {
@@ -173,6 +266,30 @@ describe('the analysis of a buffer', function()
 end)
 
 describe('the C module', function()
+  it('hands a document over once, and closes it where it came from', function()
+    local core = require('newsoutline.core')
+    local document = assert(core.parse('A headline\n\nSome text.\n', { utf8 = true }))
+    local text = document:text()
+    local number = core.hand_over(document)
+    assert.has_error(function()
+      document:text()
+    end, "calling 'text' on bad self (the document is closed)")
+    assert.are.equal(text, core.take(number):text())
+    assert.is_nil(core.take(number))
+    assert.has_error(function()
+      core.take(0)
+    end)
+    -- Handed over while a first one waits, documents do not mix.
+    local numbers = {}
+    for i = 1, 64 do
+      numbers[i] = core.hand_over(assert(core.parse('Text ' .. i, { utf8 = true })))
+    end
+    assert.is_nil(core.hand_over(assert(core.parse('one too many', { utf8 = true }))))
+    for i = 1, 64 do
+      assert.are.equal('Text ' .. i, core.take(numbers[i]):text())
+    end
+  end)
+
   --- Starts a child whose plugin is a copy with another core.
   local function start_with(core)
     local nvim = child.start()

@@ -2,6 +2,7 @@
 local message = require('newsoutline.message')
 local outlines = require('newsoutline.outline')
 local render = require('newsoutline.outline.render')
+local tree = require('newsoutline.outline.tree')
 
 local M = {}
 
@@ -104,7 +105,7 @@ local function set_open(outline, open)
     return
   end
   -- On a line that holds nothing, and to close a closed one, the branch around it is meant.
-  if #node.children == 0 or open == false and not render.is_open(node, outline.view) then
+  if not tree.has_children(node) or open == false and not render.is_open(node, outline.view) then
     node = node.parent
   end
   if not node then

@@ -165,7 +165,7 @@ end
 ---@param outline newsoutline.Outline
 ---@param problem? string
 local function update(outline, problem)
-  local analysis = document.peek(outline.article)
+  local analysis = document.peek_outline(outline.article)
   if analysis and analysis == outline.analysis then
     return
   end
@@ -212,7 +212,7 @@ local function show_article(outline, buf, win)
   document.attach(buf)
   local problem
   if document.is_automatic(buf) then
-    local _, text = document.get(buf)
+    local _, text = document.get_outline(buf)
     problem = text
   else
     problem = 'This article is large: press R to analyse it.'
@@ -362,7 +362,7 @@ function M.open(buf, options)
     outline = nil
   end
   if not outline then
-    local analysis, problem = document.get(buf)
+    local analysis, problem = document.get_outline(buf)
     if not analysis then
       message.warn(problem --[[@as string]])
       return

@@ -1,4 +1,6 @@
 --- Turns a tree into the lines of the outline's buffer, and colours the lines that are on the screen.
+local tree = require('newsoutline.outline.tree')
+
 local M = {}
 
 ---@class newsoutline.Row one line of the outline
@@ -116,7 +118,7 @@ end
 ---@return string line
 ---@return newsoutline.Row
 local function draw(node, view, words)
-  local marker = #node.children == 0 and '  ' or M.is_open(node, view) and '▾ ' or '▸ '
+  local marker = not tree.has_children(node) and '  ' or M.is_open(node, view) and '▾ ' or '▸ '
   local indent = (' '):rep(2 * node.level) .. marker
   local left = 2 * node.level + 2
   -- A narrow window gives up the details first.
@@ -173,28 +175,28 @@ function M.lines(view)
     lines[#lines + 1] = text
     rows[#rows + 1] = { at = at, marks = { { 0, #text, group } } }
   end
-  local tree = view.tree
-  if not tree then
+  local shown_tree = view.tree
+  if not shown_tree then
     for _, text in ipairs(wrap(view.message or 'nothing here yet', view.width)) do
       add(text, 'NewsOutlineMessage')
     end
     return lines, rows
   end
-  if tree.headline ~= '' then
-    add(fit(tree.headline, view.width), 'NewsOutlineHeadline', tree.headline_at)
+  if shown_tree.headline ~= '' then
+    add(fit(shown_tree.headline, view.width), 'NewsOutlineHeadline', shown_tree.headline_at)
   end
-  add(fit(tree.meta, view.width), 'NewsOutlineMeta')
-  for _, text in ipairs(tree.note and wrap(tree.note, view.width) or {}) do
+  add(fit(shown_tree.meta, view.width), 'NewsOutlineMeta')
+  for _, text in ipairs(shown_tree.note and wrap(shown_tree.note, view.width) or {}) do
     add(text, 'NewsOutlineMessage')
   end
   local words = words_of(view.filter)
   local kept, n
   if #words > 0 then
-    kept, n = select(tree.nodes, words)
+    kept, n = select(shown_tree.nodes, words)
     add(fit(('/%s  %d found'):format(view.filter, n), view.width), 'NewsOutlineFilter')
   end
   add('', 'NewsOutlineMeta')
-  if #tree.nodes == 0 then
+  if #shown_tree.nodes == 0 then
     add('nothing found', 'NewsOutlineMessage')
   end
   local function visit(node)
@@ -203,12 +205,12 @@ function M.lines(view)
     end
     lines[#lines + 1], rows[#rows + 1] = draw(node, view, words)
     if M.is_open(node, view) then
-      for _, child in ipairs(node.children) do
+      for _, child in ipairs(tree.children(node)) do
         visit(child)
       end
     end
   end
-  for _, node in ipairs(tree.nodes) do
+  for _, node in ipairs(shown_tree.nodes) do
     visit(node)
   end
   return lines, rows

@@ -18,6 +18,7 @@ local M = {}
 ---@field from? newsoutline.Position
 ---@field to? newsoutline.Position end-exclusive
 ---@field children newsoutline.Node[]
+---@field entity? newsoutline.Entity whose mentions are its children, not made yet
 ---@field needle? string what a filter looks into, in lower case; made on demand
 
 ---@class newsoutline.Tree
@@ -191,15 +192,23 @@ local function entity_node(entity, parent, key_of)
     key = key_of(parent, 'e:' .. name),
     kind = 'entity',
     label = name,
-    detail = ('%s %d×'):format(entity.type, #entity.mentions),
+    detail = ('%s %d×'):format(entity.type == 'organization' and 'org' or entity.type, #entity.mentions),
     group = highlight.entity_group(entity.type),
     level = parent.level + 1,
     parent = parent,
     from = first and first.from,
     to = first and first.to,
+    entity = entity,
     children = {},
   }
-  for i, mention in ipairs(entity.mentions) do
+  return node
+end
+
+--- The nodes below a node. An entity's mentions are made when they are first shown: there may be thousands.
+---@param node newsoutline.Node
+---@return newsoutline.Node[]
+function M.children(node)
+  for i, mention in ipairs(node.entity and node.entity.mentions or {}) do
     node.children[i] = {
       key = node.key .. '/' .. i,
       kind = 'mention',
@@ -213,7 +222,14 @@ local function entity_node(entity, parent, key_of)
       children = {},
     }
   end
-  return node
+  node.entity = nil
+  return node.children
+end
+
+---@param node newsoutline.Node
+---@return boolean
+function M.has_children(node)
+  return #node.children > 0 or node.entity ~= nil
 end
 
 ---@param analysis newsoutline.Analysis
