@@ -176,7 +176,8 @@ local function not_in_body(article)
   for _, block in ipairs(article.analysis.blocks) do
     if block.role == 'headline' then
       for _, quote in ipairs(article.analysis.quotes) do
-        if quote.kind ~= 'indirect' and lookup.holds(block, quote.from) then
+        local inside = lookup.holds(block, quote.from) and lookup.compare(quote.to, block.to) <= 0
+        if inside and quote.kind ~= 'indirect' then
           if not body then
             local pieces = {}
             for _, other in ipairs(article.analysis.blocks) do

@@ -52,6 +52,8 @@ M.quotes = {
 M.entities = {
   { name = 'Zoë Brännström', type = 'person', aliases = { 'Brännström' } },
   { name = 'Omar Haddad', type = 'person', aliases = { 'Haddad' } },
+  { name = 'Kim Lee', type = 'person' },
+  { name = 'Robin Moor', type = 'person' },
 }
 
 -- Runs in the child: the real module, but for the quotes.

@@ -112,3 +112,117 @@ describe('the balance of speakers', function()
     nvim:stop()
   end)
 end)
+
+describe('the view of the balance', function()
+  local quoted = require('quoted')
+  local nvim
+  before_each(function()
+    nvim = child.start({ config = { keymaps = true } })
+    quoted.open(nvim)
+  end)
+  after_each(function()
+    nvim:stop()
+  end)
+
+  local function row(name)
+    for i, line in ipairs(nvim:lines()) do
+      if line:find('▸ ' .. name, 1, true) == 1 or line:find('▾ ' .. name, 1, true) == 1 then
+        return line, i
+      end
+    end
+    return nil
+  end
+  local function on(name)
+    local _, line = row(name)
+    assert.truthy(line, name .. ' is not listed:\n' .. table.concat(nvim:lines(), '\n'))
+    nvim:api('nvim_win_set_cursor', 0, { line, 0 })
+    return line
+  end
+  local function answer(text)
+    nvim:lua(
+      [[
+      local text = ...
+      vim.ui.select = function(items, options, done)
+        for _, item in ipairs(items) do
+          if options.format_item(item):find(text, 1, true) then
+            vim.ui.input = function(_, d) d('a passer-by') end
+            return done(item)
+          end
+        end
+        error('no choice ' .. text)
+      end
+    ]],
+      text
+    )
+  end
+
+  it('shows who is quoted how much and where', function()
+    nvim:cmd('NewsSpeakers')
+    -- 12 and 7 words; 4, 4, 6 and 5 words.
+    assert.truthy(row('Omar Haddad'):find('3 +19 +%d+ %%  .*  11–17$'))
+    assert.truthy(row('Zoë Brännström'):find('2 +%d+ +%d+ %%  .*  7–13$'))
+    assert.truthy(row('Omar Haddad'):find('█', 1, true))
+    assert.truthy(table.concat(nvim:lines(), '\n'):find('named 2 speakers, 5 quotes, 100 %', 1, true))
+  end)
+
+  it('jumps from quote to quote of a speaker', function()
+    nvim:cmd('NewsSpeakers')
+    local seen = {}
+    for i = 1, 4 do
+      on('Omar Haddad')
+      nvim:feed('<CR>')
+      seen[i] = table.concat(nvim:api('nvim_win_get_cursor', 0), ':')
+      nvim:cmd('wincmd p')
+    end
+    assert.same({ '11:0', '11:74', '17:13', '11:0' }, seen)
+  end)
+
+  it('lists the quotes of a speaker, and corrects one with one key', function()
+    nvim:cmd('NewsSpeakers')
+    local line = on('Omar Haddad')
+    nvim:feed('<Tab>')
+    assert.truthy(nvim:lines()[line + 2]:find('11  "We hired twelve people."', 1, true))
+    nvim:api('nvim_win_set_cursor', 0, { line + 2, 0 })
+    answer('Zoë Brännström')
+    nvim:feed('c')
+    assert.truthy(row('Zoë Brännström'):find(' 3 +%d+ '))
+    assert.truthy(row('Omar Haddad'):find(' 2 +%d+ '))
+    nvim:feed('u')
+    assert.truthy(row('Omar Haddad'):find(' 3 +%d+ '))
+  end)
+
+  it('takes an unnamed speaker, none, and no quote at all', function()
+    local function correct(text)
+      nvim:api('nvim_win_set_cursor', 0, { 11, 76 })
+      answer(text)
+      nvim:feed('gC')
+      return nvim:lua([[
+        local quote = require('newsoutline').get(0).quotes[3]
+        return quote.kind .. ' ' .. (quote.speaker and quote.speaker.name or 'unknown')
+      ]])
+    end
+    assert.equal('direct a passer-by', correct('somebody else'))
+    assert.equal('direct unknown', correct('unknown: '))
+    assert.equal('term unknown', correct('nobody: '))
+    nvim:cmd('NewsEntities')
+    local text = table.concat(nvim:lines(), '\n')
+    assert.truthy(text:find('a passer-by: "We hired twelve people." (overruled by a later one)', 1, true))
+  end)
+
+  it('keeps a correction while the text is edited', function()
+    nvim:api('nvim_win_set_cursor', 0, { 11, 76 })
+    answer('Zoë Brännström')
+    nvim:feed('gC')
+    nvim:api('nvim_buf_set_lines', 0, 0, 0, false, { 'A kicker', '' })
+    assert.equal('Zoë Brännström', nvim:lua("return require('newsoutline').get(0).quotes[3].speaker.name"))
+  end)
+
+  it('fills the quickfix list with the quotes of a speaker', function()
+    nvim:cmd('NewsSpeakers')
+    on('Zoë Brännström')
+    nvim:feed('Q')
+    local list = nvim:fn('getqflist', { items = 0, title = 0 })
+    assert.equal(2, #list.items)
+    assert.truthy(list.title:find('Zoë Brännström', 1, true))
+  end)
+end)
