@@ -129,7 +129,8 @@ local function two_candidates(article)
           break
         end
         local entity = other.entity
-        local fits = entity.type == 'person'
+        local fits = other ~= place
+          and entity.type == 'person'
           and not lookup.holds(quote, other.from)
           and not (entity.gender and place.entity.gender and entity.gender ~= place.entity.gender)
         if fits and not seen[entity] then
