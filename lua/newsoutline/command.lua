@@ -62,8 +62,12 @@ M.subcommands = {
     doc = 'Analyse the article again, whatever its size.',
     nargs = 0,
     impl = function(call)
-      local _, problem = require('newsoutline.document').refresh(call.buf)
-      if problem then
+      local document = require('newsoutline.document')
+      document.invalidate(call.buf)
+      local _, problem, code = document.get_outline(call.buf)
+      if problem and code == 'busy' then
+        message.info(problem)
+      elseif problem then
         message.warn(problem)
       end
     end,

@@ -34,6 +34,9 @@ local entries = {}
 --- Bytes from which an analysis takes longer than a keystroke may: a thread makes it.
 local LARGE = 256 * 1024
 
+--- Bytes from which even the outline alone takes longer than one waits for a window to open.
+local HUGE = 2 * 1024 * 1024
+
 --- What the core is asked to read a filetype as; everything else goes by name and content.
 local formats = {
   markdown = 'markdown',
@@ -286,7 +289,8 @@ function M.get(buf)
 end
 
 --- What is needed to show an article, at once: as `get`, but of a large buffer the outline and the blocks only.
---- Its quotes and entities come from a thread, and `NewsOutlineUpdate` tells when.
+--- Its quotes and entities come from a thread, and `NewsOutlineUpdate` tells when. Of a huge one all of it does: then
+--- there is nothing yet, and the code is 'busy'.
 ---@param buf? integer
 ---@return newsoutline.Analysis|nil
 ---@return string|nil message
@@ -302,6 +306,9 @@ function M.get_outline(buf)
   local tick = vim.api.nvim_buf_get_changedtick(buf)
   if is_current(entry, buf, settings) then
     return entry.analysis, entry.message, entry.code
+  elseif M.size(buf) >= HUGE then
+    analyse_aside(buf, entry, settings)
+    return nil, title_of(buf) .. ' is being analysed …', 'busy'
   elseif entry.quick_tick ~= tick then
     local options = options_of(buf, settings)
     options.read_only = true
@@ -380,16 +387,22 @@ function corrections.on_change(buf)
   announce(buf)
 end
 
---- Analyses again, changed or not.
+--- Has the next `get` or `get_outline` analyse again, changed or not.
+---@param buf? integer
+function M.invalidate(buf)
+  local entry = entries[resolve(buf)]
+  if entry then
+    entry.tick, entry.quick, entry.quick_tick = nil, nil, nil
+  end
+  project.forget()
+end
+
+--- Analyses again, changed or not, and waits for it.
 ---@param buf? integer
 ---@return newsoutline.Analysis|nil
 ---@return string|nil message
 function M.refresh(buf)
-  buf = resolve(buf)
-  if entries[buf] then
-    entries[buf].tick = nil
-  end
-  project.forget()
+  M.invalidate(buf)
   return M.get(buf)
 end
 

@@ -262,7 +262,7 @@ function M.expr()
     update(buf)
     state = folds[buf]
   end
-  return state.levels[vim.v.lnum] or '='
+  return state.levels[vim.v.lnum] or (state.analysis and '=' or '0')
 end
 
 --- 'foldtext' of the fold that starts at v:foldstart.
@@ -312,8 +312,8 @@ end
 ---@return boolean
 function M.enable(buf, level)
   buf = (buf == nil or buf == 0) and vim.api.nvim_get_current_buf() or buf --[[@as integer]]
-  local analysis, problem = document.get_outline(buf)
-  if not analysis then
+  local analysis, problem, code = document.get_outline(buf)
+  if not analysis and code ~= 'busy' then
     message.warn(problem --[[@as string]])
     return false
   end

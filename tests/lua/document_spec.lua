@@ -196,6 +196,26 @@ describe('the analysis of a buffer', function()
       assert.are.equal('', nvim:messages():match('E%d+:[^\n]*') or '')
     end)
 
+    it('of 3 MB is a window that says so until the thread is done', function()
+      nvim:edit('huge.txt', ('The mayor said “the price was fair” after the vote.\n\n'):rep(60000))
+      local milliseconds = nvim:lua([[
+        local start = vim.uv.hrtime()
+        vim.cmd('NewsOutline')
+        vim.cmd('redraw')
+        return (vim.uv.hrtime() - start) / 1e6
+      ]])
+      local function outline()
+        return table.concat(nvim:lines(nvim:api('nvim_win_get_buf', nvim:fn('win_getid', 2))), ' ')
+      end
+      assert.are.equal('huge.txt is being analysed …', outline())
+      assert.is_true(milliseconds < 1000, milliseconds .. ' ms')
+      assert.truthy(nvim:wait(function()
+        return outline():find('words', 1, true)
+      end, 60000))
+      nvim:cmd('NewsOutline refresh')
+      assert.truthy(nvim:messages():find('newsoutline: huge.txt is being analysed …', 1, true))
+    end)
+
     it('goes on typing while the thread works, and ends with the last state', function()
       local buf, lines = edit_large()
       nvim:cmd('NewsOutline')

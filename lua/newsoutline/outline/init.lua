@@ -101,7 +101,10 @@ end
 
 -- Drawing --------------------------------------------------------------------------------------------------------
 
---- Unfolds what fits the window: all sections with their quotes, and then the entities.
+--- The entities come last, so that they may run out of the window; more than these are no overview.
+local MAX_OPEN_ENTITIES = 60
+
+--- Unfolds the sections with their quotes where they fit the window, and then the entities.
 ---@param outline newsoutline.Outline
 local function choose_open_kinds(outline)
   local height = vim.api.nvim_win_get_height(outline.win) - 4
@@ -116,7 +119,7 @@ local function choose_open_kinds(outline)
     end
   end
   count(outline.view.tree.nodes)
-  outline.view.open_kinds = { section = n <= height, group = n + n_entities <= height }
+  outline.view.open_kinds = { section = n <= height, group = n <= height and n_entities <= MAX_OPEN_ENTITIES }
 end
 
 --- The row of a node, or of the closed one that hides it.
@@ -362,8 +365,8 @@ function M.open(buf, options)
     outline = nil
   end
   if not outline then
-    local analysis, problem = document.get_outline(buf)
-    if not analysis then
+    local analysis, problem, code = document.get_outline(buf)
+    if not analysis and code ~= 'busy' then
       message.warn(problem --[[@as string]])
       return
     end
@@ -393,7 +396,7 @@ function M.open(buf, options)
     watch()
     require('newsoutline.outline.action').set_keys(outline)
     document.attach(buf)
-    update(outline)
+    update(outline, problem)
   elseif outline.article ~= buf then
     show_article(outline, buf, vim.api.nvim_get_current_win())
   end
@@ -432,7 +435,8 @@ end
 --- Analyses the article again and shows it.
 ---@param outline newsoutline.Outline
 function M.refresh(outline)
-  local _, problem = document.refresh(outline.article)
+  document.invalidate(outline.article)
+  local _, problem = document.get_outline(outline.article)
   update(outline, problem)
 end
 
