@@ -93,14 +93,21 @@ vim.api.nvim_create_autocmd('FileType', {
   end,
 })
 
--- An outline that a session saved comes back as an empty window with the outline's name.
+-- An outline or a panel that a session saved comes back as an empty window with its name.
 vim.api.nvim_create_autocmd('SessionLoadPost', {
   group = 'newsoutline',
   callback = function()
     for _, win in ipairs(vim.api.nvim_list_wins()) do
       if vim.api.nvim_buf_get_name(vim.api.nvim_win_get_buf(win)):find('^newsoutline://outline/') then
         require('newsoutline.outline').restore()
-        return
+        break
+      end
+    end
+    for _, win in ipairs(vim.api.nvim_list_wins()) do
+      local name = vim.api.nvim_buf_get_name(vim.api.nvim_win_get_buf(win))
+      local kind = name:match('^newsoutline://(entities)/') or name:match('^newsoutline://(speakers)/')
+      if kind then
+        require('newsoutline.panel').restore(win, kind)
       end
     end
   end,

@@ -140,10 +140,12 @@ end
 local function title(self, analysis)
   local name = vim.api.nvim_buf_get_name(self.article)
   local filter = self.state.filter
-  return ('Entities of %s: %d%s'):format(
+  local made = #corrections.list(self.article)
+  return ('Entities of %s: %d%s%s'):format(
     name == '' and '[No Name]' or vim.fn.fnamemodify(name, ':t'),
     #M.select(analysis, filter),
-    filter == '' and '' or (' of %d · %s'):format(#analysis.entities, filter)
+    filter == '' and '' or (' of %d · %s'):format(#analysis.entities, filter),
+    made == 0 and '' or made == 1 and ' · 1 correction' or (' · %d corrections'):format(made)
   )
 end
 
@@ -421,16 +423,18 @@ function M.list(options)
   options = options or {}
   local buf, win = vim.api.nvim_get_current_buf(), vim.api.nvim_get_current_win()
   local filter = vim.trim(options.filter or ''):gsub('\\ ', ' ')
-  if not options.loclist then
-    panel.open(owner, buf, { filter = filter, open = {} })
-    return
-  end
   local analysis, problem = document.get(buf)
   if not analysis then
     message.error(problem --[[@as string]])
     return
   end
   local entities = M.select(analysis, filter)
+  if not options.loclist then
+    -- Who asks for one wants its mentions.
+    local open = filter ~= '' and #entities == 1 and { [id_of(entities[1])] = true } or {}
+    panel.open(owner, buf, { filter = filter, open = open })
+    return
+  end
   if #entities == 0 then
     message.info(filter == '' and 'nothing is named here' or ('nothing is called "%s"'):format(filter))
     return

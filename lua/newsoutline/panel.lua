@@ -376,6 +376,32 @@ function M.go_to_article()
   end
 end
 
+--- Puts a panel in the place of the empty window that a session brought back.
+---@param win integer
+---@param kind string
+function M.restore(win, kind)
+  local buf = vim.api.nvim_win_get_buf(win)
+  local current = vim.api.nvim_get_current_win()
+  local article
+  for _, other in ipairs(vim.api.nvim_tabpage_list_wins(vim.api.nvim_win_get_tabpage(win))) do
+    local shown = vim.api.nvim_win_get_buf(other)
+    local is_ours = vim.api.nvim_buf_get_name(shown):find('^newsoutline://') ~= nil
+    if other ~= win and is_users(other) and not is_ours and vim.bo[shown].buftype == '' then
+      article = article or other
+    end
+  end
+  if article then
+    vim.api.nvim_win_close(win, true)
+    vim.api.nvim_win_call(article, function()
+      require('newsoutline.' .. kind).list()
+    end)
+  end
+  if vim.api.nvim_win_is_valid(current) then
+    vim.api.nvim_set_current_win(current)
+  end
+  pcall(vim.api.nvim_buf_delete, buf, { force = true })
+end
+
 --- Opens the panel of a kind for an article, or turns the one that is open in this tab page to it.
 ---@param owner newsoutline.PanelOwner
 ---@param article integer
