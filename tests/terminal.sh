@@ -38,10 +38,10 @@ terminal_wait() {
   done
 }
 
-# Waits until the command has ended; prints its exit code.
+# Waits until the command has ended; prints its exit code, which tmux learns a little after the terminal has closed.
 terminal_code() {
   tries=0
-  while [ "$(terminal display-message -p '#{pane_dead}')" != 1 ] && [ "$tries" -lt 100 ]; do
+  while [ -z "$(terminal display-message -p '#{pane_dead_status}')" ] && [ "$tries" -lt 100 ]; do
     tries=$((tries + 1))
     sleep 0.1
   done

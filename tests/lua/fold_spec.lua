@@ -167,7 +167,8 @@ describe('folds', function()
       vim.cmd('redraw')
       return (vim.uv.hrtime() - start) / 1e6
     ]])
-    assert.is_true(milliseconds < 5000, milliseconds .. ' ms')
+    -- Some 200 ms here; anything quadratic takes minutes, on a machine under load too.
+    assert.is_true(milliseconds < 30000, milliseconds .. ' ms')
     assert.is_true(closed(99000) > 98990)
   end)
 end)

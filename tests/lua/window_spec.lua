@@ -370,8 +370,8 @@ describe('the window of the outline', function()
       vim.cmd('redraw')
       return (vim.uv.hrtime() - start) / 1e6
     ]])
-    -- About 30 ms here; a machine under load and a sanitized build get their share.
-    assert.is_true(milliseconds < 1500, milliseconds .. ' ms')
+    -- Some 100 ms here; a machine under load and a sanitized build get their share.
+    assert.is_true(milliseconds < 10000, milliseconds .. ' ms')
     nvim:cmd('normal! G')
     nvim:cmd('doautocmd <nomodeline> CursorMoved')
     local win = outline_win()
