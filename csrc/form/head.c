@@ -62,7 +62,9 @@ void news_form_head(const news_passage *passages, const news_line *lines, const 
     for (uint32_t i = 0; i < n; i++) {
         news_role role = NEWS_ROLE_PARAGRAPH;
         switch ((news_label)labels[i]) {
-        case NEWS_LABEL_JUNK:
+        case NEWS_LABEL_BEFORE:
+        case NEWS_LABEL_WITHIN:
+        case NEWS_LABEL_AFTER:
             role = NEWS_ROLE_BOILERPLATE;
             break;
         case NEWS_LABEL_HEADLINE:
@@ -92,7 +94,7 @@ void news_form_head(const news_passage *passages, const news_line *lines, const 
             end = i + 1;
         } else if (labels[i] == NEWS_LABEL_SUPPLEMENT) {
             end = i + 1;
-        } else if (labels[i] != NEWS_LABEL_JUNK && news_line_is_running(&lines[i]) &&
+        } else if (!news_label_is_junk(labels[i]) && news_line_is_running(&lines[i]) &&
                    ++text > MOST_TEXT) {
             break;
         }

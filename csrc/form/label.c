@@ -1,54 +1,189 @@
-/* Labels by rule. */
+/* A linear chain over the page's lines (Viterbi), its weights fitted by csrc/tools/train_outline.c.
+ */
 #include "label.h"
+#include "outline_model.h"
 #include "word_lists.h"
 
-static bool is_opening(const news_line *line, unsigned value) {
-    return line->opening == value + 1;
+#include <string.h>
+
+enum { N_STATES = NEWS_N_LABEL_STATES, MOST_WORDS = 16 };
+
+/* Less than any sum of scores: pages have fewer than 2^32 lines, each far below 2^24. */
+#define NEVER (INT64_MIN / 4)
+
+bool news_label_may_start(uint32_t state) {
+    return (state < NEWS_N_LABELS) == (state % NEWS_N_LABELS != NEWS_LABEL_HEADLINE);
 }
 
-static bool is_supplement(const news_line *line) {
-    return (line->flags & (NEWS_LINE_IS_DATE | NEWS_LINE_BYLINE | NEWS_LINE_OUTLET)) ||
-           (line->n_words <= 14 && is_opening(line, NEWS_OPENING_CREDIT)) ||
-           (line->n_words <= 40 && is_opening(line, NEWS_OPENING_CAPTION)) ||
-           (line->n_words <= 60 && (line->flags & NEWS_LINE_PHOTO));
-}
-
-static bool is_junk(const news_passage *passage, const news_line *line) {
-    if (passage->markup == NEWS_MARKUP_JUNK || passage->markup == NEWS_MARKUP_FRONT_MATTER ||
-        (line->flags & (NEWS_LINE_SCRAP | NEWS_LINE_FURNITURE)) || line->n_words == 0) {
-        return true;
+bool news_label_may_follow(uint32_t before, uint32_t state) {
+    bool first = before < NEWS_N_LABELS, second = state >= NEWS_N_LABELS;
+    uint32_t a = before % NEWS_N_LABELS, b = state % NEWS_N_LABELS;
+    if ((a == NEWS_LABEL_AFTER && b != NEWS_LABEL_AFTER) ||
+        (b == NEWS_LABEL_BEFORE && a != NEWS_LABEL_BEFORE) ||
+        (a == NEWS_LABEL_BEFORE && (b == NEWS_LABEL_WITHIN || b == NEWS_LABEL_AFTER))) {
+        return false;
     }
-    return line->opening >= NEWS_OPENING_SHARE + 1 && line->opening != NEWS_OPENING_POINTS + 1 &&
-           line->n_words <= 20 && !news_line_is_running(line);
+    if (b == NEWS_LABEL_HEADLINE) {
+        return first && second;
+    }
+    return first == !second;
 }
 
-static bool is_head(const news_line *line) {
-    return line->n_words >= 1 && line->n_words <= 14 && !(line->flags & NEWS_LINE_STARTS_SMALL) &&
-           (line->end == NEWS_END_WORD || line->end == NEWS_END_QUESTION ||
-            line->end == NEWS_END_QUOTE || line->end == NEWS_END_OTHER);
-}
-
-bool news_form_labels(news_arena *arena, const news_passage *passages, const news_line *lines,
-                      uint32_t n, uint8_t *labels) {
-    (void)arena;
-    bool headline = false;
+bool news_label_decode(news_arena *arena, const news_label_scores *scores, uint32_t n,
+                       uint8_t *labels) {
+    uint8_t(*back)[N_STATES] = news_arena_array(arena, n ? n : 1, sizeof *back);
+    if (!back) {
+        return false;
+    }
+    int64_t best[N_STATES], next[N_STATES];
     for (uint32_t i = 0; i < n; i++) {
-        const news_line *line = &lines[i];
-        if (is_junk(&passages[i], line)) {
-            labels[i] = NEWS_LABEL_JUNK;
-        } else if (is_supplement(line)) {
-            labels[i] = NEWS_LABEL_SUPPLEMENT;
-        } else if (!headline && passages[i].markup != NEWS_MARKUP_LIST_ITEM && line->n_words >= 3 &&
-                   line->n_words <= 32 && line->end != NEWS_END_STOP) {
-            labels[i] = NEWS_LABEL_HEADLINE;
-            headline = true;
-        } else if (passages[i].markup == NEWS_MARKUP_HEADING ||
-                   (headline && passages[i].markup == NEWS_MARKUP_NONE && is_head(line) &&
-                    passages[i].blank_before && !(line->flags & NEWS_LINE_BULLET))) {
-            labels[i] = NEWS_LABEL_SUBHEAD;
-        } else {
-            labels[i] = NEWS_LABEL_BODY;
+        for (uint32_t s = 0; s < N_STATES; s++) {
+            uint32_t label = s % NEWS_N_LABELS;
+            next[s] = NEVER;
+            if (!(scores->allowed[i] >> label & 1u)) {
+                continue;
+            }
+            if (i == 0) {
+                next[s] = news_label_may_start(s) ? scores->pairs[NEWS_N_LABELS][label] : NEVER;
+            }
+            for (uint32_t b = 0; i > 0 && b < N_STATES; b++) {
+                if (best[b] > NEVER && news_label_may_follow(b, s) &&
+                    best[b] + scores->pairs[b % NEWS_N_LABELS][label] > next[s]) {
+                    next[s] = best[b] + scores->pairs[b % NEWS_N_LABELS][label];
+                    back[i][s] = (uint8_t)b;
+                }
+            }
+            if (next[s] > NEVER) {
+                next[s] += scores->lines[i][label] + scores->layers[s >= NEWS_N_LABELS][label];
+            }
+        }
+        memcpy(best, next, sizeof best);
+    }
+    for (uint32_t s = 0; n && s < N_STATES; s++) {
+        best[s] += best[s] > NEVER ? scores->ends[s >= NEWS_N_LABELS] : 0;
+    }
+    uint32_t state = 0;
+    for (uint32_t s = 1; n && s < N_STATES; s++) {
+        state = best[s] > best[state] ? s : state;
+    }
+    for (uint32_t i = n; i-- > 0;) {
+        labels[i] = (uint8_t)(state % NEWS_N_LABELS);
+        state = back[i][state];
+    }
+    return true;
+}
+
+/* What a line may be, from what its format says. */
+static uint8_t allowed_labels(const news_passage *passage, const news_line *line) {
+    enum {
+        JUNK = 1 << NEWS_LABEL_BEFORE | 1 << NEWS_LABEL_WITHIN | 1 << NEWS_LABEL_AFTER,
+        HEADLINE = 1 << NEWS_LABEL_HEADLINE,
+        SUBHEAD = 1 << NEWS_LABEL_SUBHEAD,
+        BODY = 1 << NEWS_LABEL_BODY,
+        ALL = (1 << NEWS_N_LABELS) - 1
+    };
+    if (line->n_words == 0) {
+        return JUNK;
+    }
+    switch (passage->markup) {
+    case NEWS_MARKUP_JUNK:
+    case NEWS_MARKUP_FRONT_MATTER:
+        return JUNK;
+    case NEWS_MARKUP_HEADING:
+        return JUNK | HEADLINE | SUBHEAD;
+    case NEWS_MARKUP_QUOTE:
+    case NEWS_MARKUP_CODE:
+    case NEWS_MARKUP_TABLE:
+        return BODY;
+    case NEWS_MARKUP_LIST_ITEM:
+        return JUNK | BODY;
+    case NEWS_MARKUP_CAPTION:
+        return 1 << NEWS_LABEL_SUPPLEMENT;
+    case NEWS_MARKUP_NONE:
+        break;
+    }
+    if (line->flags & NEWS_LINE_SCRAP) {
+        return JUNK;
+    }
+    return ALL;
+}
+
+static void add(int32_t *sums, const int16_t *weights) {
+    for (uint32_t label = 0; label < NEWS_N_LABELS; label++) {
+        sums[label] += weights[label];
+    }
+}
+
+static void score_line(const news_page *page, uint32_t i, int32_t *sums) {
+    uint16_t features[NEWS_MOST_FEATURES];
+    uint32_t n = news_form_features(page, i, features);
+    for (uint32_t k = 0; k < n; k++) {
+        add(sums, news_outline_weights[features[k]]);
+    }
+    news_feature_word words[MOST_WORDS];
+    n = news_form_feature_words(page, i, words, MOST_WORDS);
+    for (uint32_t k = 0; k < n; k++) {
+        news_word known = news_words_find(&news_outline_words, words[k].bytes, words[k].n);
+        if (known.is_entry) {
+            add(sums, news_outline_word_weights[known.value]);
         }
     }
+}
+
+/* In words: of a headline, of one that may end in a full stop, and of the text below that. */
+enum { LONGEST_TITLE = 30, SHORT_TITLE = 13, LONG_LEDE = 18 };
+
+/* Where the weights see no headline: the article's first line may still be one, by its place above
+ * text and its form, in title case or without a full stop. */
+static void claim_first(const news_page *page, const uint8_t *allowed, uint8_t *labels) {
+    uint32_t first = 0;
+    while (first < page->n && labels[first] == NEWS_LABEL_BEFORE && first < page->core.from) {
+        first++;
+    }
+    for (uint32_t i = 0; i < page->n; i++) {
+        if (labels[i] == NEWS_LABEL_HEADLINE) {
+            return;
+        }
+    }
+    if (first + 1 >= page->n || !(allowed[first] >> NEWS_LABEL_HEADLINE & 1) ||
+        labels[first] == NEWS_LABEL_SUBHEAD) {
+        return;
+    }
+    const news_line *line = &page->lines[first], *next = &page->lines[first + 1];
+    bool stops = line->end == NEWS_END_STOP || line->end == NEWS_END_ELLIPSIS;
+    bool titled = line->n_long >= 2 && line->n_long_caps * 2 > line->n_long;
+    bool label = line->n_words >= 2 && line->n_words <= LONGEST_TITLE && line->n_sentences <= 2 &&
+                 !line->has_when && !(line->flags & (NEWS_LINE_BULLET | NEWS_LINE_BYLINE)) &&
+                 line->end != NEWS_END_COMMA;
+    bool stands_out = line->n_words <= SHORT_TITLE && next->n_words >= LONG_LEDE;
+    if (label && (titled || !stops || stands_out) && next->n_words > line->n_words / 2 &&
+        news_line_is_running(next)) {
+        labels[first] = NEWS_LABEL_HEADLINE;
+    }
+}
+
+bool news_form_labels(news_arena *arena, const char *text, const news_passage *passages,
+                      const news_line *lines, uint32_t n, uint8_t *labels) {
+    news_page page;
+    news_label_scores scores = {.lines = news_arena_array(arena, n + 1, sizeof *scores.lines),
+                                .pairs = news_outline_pairs,
+                                .layers = news_outline_layers};
+    uint8_t *allowed = news_arena_array(arena, n + 1, 1);
+    if (!scores.lines || !allowed || !news_form_page(arena, text, lines, n, &page)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        allowed[i] =
+            i >= page.comments ? 1 << NEWS_LABEL_AFTER : allowed_labels(&passages[i], &lines[i]);
+        score_line(&page, i, scores.lines[i]);
+    }
+    scores.allowed = allowed;
+    int32_t ends[2] = {news_outline_ends[page.text_share][0],
+                       news_outline_ends[page.text_share][1]};
+    scores.ends = ends;
+    if (!news_label_decode(arena, &scores, n, labels)) {
+        return false;
+    }
+    claim_first(&page, allowed, labels);
     return true;
 }

@@ -55,6 +55,17 @@ typedef struct counter {
     uint32_t hash;
 } counter;
 
+static bool is_personal(const char *bytes, uint32_t n) {
+    static const char *const words[] = {"I",   "I'm",  "I’m",  "my",    "My",  "me", "you",
+                                        "You", "your", "Your", "don't", "lol", "LOL"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (n == strlen(words[i]) && memcmp(bytes, words[i], n) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void count_word(counter *k, news_span word, uint32_t first, uint32_t n_letters) {
     news_line *line = k->line;
     bool capital = news_utf8_is_upper(first);
@@ -75,6 +86,7 @@ static void count_word(counter *k, news_span word, uint32_t first, uint32_t n_le
         }
     }
     uint32_t n = word.to - word.from;
+    line->n_personal += is_personal(k->text + word.from, n);
     if (n <= LONGEST_STOP) {
         news_word known = news_words_find_folded(&news_words_stopwords, k->text + word.from, n);
         line->n_stops += known.is_entry && (known.value & NEWS_STOPWORDS_EN);
@@ -94,6 +106,7 @@ static void count_sign(counter *k, uint32_t c, uint32_t before, uint32_t after) 
     } else if (c == '/' && before == '/') {
         line->flags |= NEWS_LINE_LINK;
     }
+    line->n_exclaims += c == '!';
     line->n_quotes += c == '"' || c == 0x201C || c == 0x201D;
     if (c == '.' || c == '!' || c == '?') {
         k->pending = news_utf8_is_space(after) || is_closing(after) || after == 0;
@@ -346,6 +359,27 @@ static bool names_agency(const char *text, news_span span) {
     return false;
 }
 
+/* "Tom Phillips in Rio": a given name, capitalised or in capitals, and a capitalised word. */
+static bool starts_with_name(const char *text, news_span span) {
+    char name[24];
+    uint32_t n = 0, at = span.from;
+    if (span.to - span.from > 4 &&
+        (memcmp(text + at, "By ", 3) == 0 || memcmp(text + at, "by ", 3) == 0 ||
+         memcmp(text + at, "BY ", 3) == 0)) {
+        at += 3;
+    }
+    for (; at < span.to && n < sizeof name && text[at] != ' '; at++, n++) {
+        bool capital = text[at] >= 'A' && text[at] <= 'Z';
+        name[n] = n && capital ? (char)(text[at] + 32) : text[at];
+    }
+    if (n < 2 || n == sizeof name || at + 1 >= span.to || text[at] != ' ') {
+        return false;
+    }
+    uint32_t length, c = news_utf8_decode(text + at + 1, span.to - at - 1, &length);
+    news_word known = news_words_find(&news_words_names, name, n);
+    return news_utf8_is_upper(c) && known.is_entry && (known.value & NEWS_NAMES_GIVEN);
+}
+
 static void look_up(const char *text, news_line *line) {
     char folded[LONGEST_LABEL];
     news_span span = line->span;
@@ -356,6 +390,9 @@ static void look_up(const char *text, news_line *line) {
             news_words_find(&news_words_furniture, folded, n).is_entry ? NEWS_LINE_FURNITURE : 0u;
         line->flags |=
             news_words_find(&news_words_outlets, folded, n).is_entry ? NEWS_LINE_OUTLET : 0u;
+    }
+    if (line->n_words >= 2 && line->n_words <= 10 && starts_with_name(text, span)) {
+        line->flags |= NEWS_LINE_NAME;
     }
     if (line->opening == NEWS_OPENING_BYLINE + 1 && is_byline(line)) {
         line->flags |= NEWS_LINE_BYLINE;

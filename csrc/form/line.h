@@ -32,6 +32,7 @@ enum {
     NEWS_LINE_PHOTO = 4096,    /* names a photographer or a picture agency as credits do */
     NEWS_LINE_SPEAKER = 8192,  /* "NAME:" or "Name Surname:" and what was said */
     NEWS_LINE_CLOCK = 16384,   /* starts with a time of day */
+    NEWS_LINE_NAME = 32768,    /* starts with a given name and another capitalised word */
 };
 
 typedef struct news_line {
@@ -46,6 +47,8 @@ typedef struct news_line {
     uint32_t n_commas;
     uint32_t n_bars; /* "|", "»", "•" and the like */
     uint32_t n_quotes;
+    uint32_t n_personal; /* "I", "you", "my" …: letters and comments are full of them */
+    uint32_t n_exclaims;
     uint32_t flags;
     uint8_t end;     /* news_line_end */
     uint8_t opening; /* 1 + a value of csrc/data/opening.txt, 0 where there is none */

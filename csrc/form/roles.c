@@ -163,7 +163,7 @@ bool news_form_roles(news_arena *arena, const news_reading *reading, news_roles 
     for (uint32_t i = 0; i < n; i++) {
         news_form_line(reading->text.bytes, passages[i].span, NEWS_ORDER_UNKNOWN, &lines[i]);
     }
-    if (!news_form_labels(arena, passages, lines, n, labels)) {
+    if (!news_form_labels(arena, reading->text.bytes, passages, lines, n, labels)) {
         return false;
     }
     news_form_head(passages, lines, labels, n, roles);
