@@ -346,6 +346,9 @@ local owner = {
   kind = 'entities',
   title = title,
   rows = rows,
+  state = function()
+    return { filter = '', open = {} }
+  end,
   keys = {
     {
       lhs = '<CR>',

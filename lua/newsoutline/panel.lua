@@ -2,6 +2,7 @@
 ---
 --- A panel belongs to a tab page and shows one article. It is drawn anew after each analysis and keeps its cursor on
 --- the same row; rows are known by an id. What rows say and what keys do is its owner's.
+local config = require('newsoutline.config')
 local document = require('newsoutline.document')
 local highlight = require('newsoutline.highlight')
 local jump = require('newsoutline.jump')
@@ -66,6 +67,7 @@ end
 ---@field kind string 'entities', 'speakers'
 ---@field title fun(panel: newsoutline.Panel, analysis: newsoutline.Analysis): string
 ---@field rows fun(panel: newsoutline.Panel, analysis: newsoutline.Analysis): newsoutline.PanelRow[]
+---@field state fun(): table what it keeps for an article that it turns to
 ---@field keys newsoutline.PanelKey[]
 
 ---@class newsoutline.Panel
@@ -222,12 +224,29 @@ function Panel:draw(id)
   end
 end
 
+--- Shows another article.
+---@param article integer
+---@param state table
+function Panel:turn_to(article, state)
+  self.article, self.state = article, state
+  vim.b[self.buf].newsoutline_article = article
+  document.attach(article)
+  self:draw()
+end
+
 function Panel:close()
   if vim.api.nvim_win_is_valid(self.win) then
     -- The last window of the editor cannot be closed: it gets the article back.
     if not pcall(vim.api.nvim_win_close, self.win, true) then
       vim.wo[self.win].winfixbuf = false
-      vim.api.nvim_win_set_buf(self.win, self.article)
+      vim.wo[self.win].winfixheight = false
+      vim.wo[self.win].winbar = ''
+      vim.wo[self.win].statusline = ''
+      if vim.api.nvim_buf_is_loaded(self.article) then
+        vim.api.nvim_win_set_buf(self.win, self.article)
+      else
+        vim.api.nvim_win_call(self.win, vim.cmd.enew)
+      end
     end
   end
 end
@@ -307,65 +326,100 @@ local function set_keys(panel)
   end
 end
 
-local group ---@type integer|nil
+---@param tab integer
+---@return integer[] wins of the user's in a tab page
+local function users_windows(tab)
+  return vim.tbl_filter(is_users, vim.api.nvim_tabpage_list_wins(tab))
+end
 
-local function watch()
-  if group then
+--- The panels of a tab page.
+---@param tab integer
+---@return newsoutline.Panel[]
+local function panels_of(tab)
+  local found = {}
+  for _, panel in pairs(panels) do
+    if vim.api.nvim_win_is_valid(panel.win) and vim.api.nvim_win_get_tabpage(panel.win) == tab then
+      found[#found + 1] = panel
+    end
+  end
+  return found
+end
+
+--- A panel follows the article that is edited beside it.
+local function on_enter()
+  local win = vim.api.nvim_get_current_win()
+  local buf = vim.api.nvim_win_get_buf(win)
+  if not is_users(win) or vim.bo[buf].buftype ~= '' then
     return
   end
-  group = vim.api.nvim_create_augroup('newsoutline.panel', {})
-  vim.api.nvim_create_autocmd('User', {
-    group = group,
-    pattern = 'NewsOutlineUpdate',
-    callback = function(args)
-      for _, panel in pairs(panels) do
-        if panel.article == args.data.buf then
-          panel:draw()
-        end
+  for _, panel in ipairs(panels_of(vim.api.nvim_get_current_tabpage())) do
+    local is_article = document.peek(buf) ~= nil
+      or vim.tbl_contains(config.get().filetypes, vim.bo[buf].filetype) and document.is_automatic(buf)
+    if panel.article ~= buf and is_article and document.get(buf) then
+      panel:turn_to(buf, panel.owner.state())
+    end
+  end
+end
+
+--- Puts in order what a command did to windows and buffers.
+local function tidy()
+  for _, panel in pairs(panels) do
+    if vim.api.nvim_win_is_valid(panel.win) then
+      if
+        not vim.api.nvim_buf_is_loaded(panel.article)
+        or #users_windows(vim.api.nvim_win_get_tabpage(panel.win)) == 0
+      then
+        panel:close()
       end
-    end,
-  })
-  vim.api.nvim_create_autocmd('BufWipeout', {
-    group = group,
-    callback = function(args)
-      panels[args.buf] = nil
-    end,
-  })
-  vim.api.nvim_create_autocmd({ 'BufDelete', 'BufUnload' }, {
-    group = group,
-    callback = function(args)
-      vim.schedule(function()
-        for _, panel in pairs(panels) do
-          if panel.article == args.buf and not vim.api.nvim_buf_is_loaded(args.buf) then
-            panel:close()
-          end
-        end
-      end)
-    end,
-  })
-  -- `:q` in the last window of the user's quits, as if there were no panel.
-  vim.api.nvim_create_autocmd('QuitPre', {
-    group = group,
-    callback = function()
-      local this = vim.api.nvim_get_current_win()
-      if not is_users(this) then
-        return
+    end
+  end
+end
+
+--- `:q` in the last window of the user's quits, as if there were no panel.
+local function on_quit()
+  local win, tab = vim.api.nvim_get_current_win(), vim.api.nvim_get_current_tabpage()
+  if not vim.deep_equal(users_windows(tab), { win }) then
+    return
+  end
+  local closed = panels_of(tab)
+  for _, panel in ipairs(closed) do
+    vim.api.nvim_win_close(panel.win, true)
+  end
+  vim.schedule(function()
+    -- Still there: the quit was refused, a change is not written.
+    if vim.api.nvim_win_is_valid(win) and vim.api.nvim_get_current_win() == win then
+      for _, panel in ipairs(closed) do
+        M.open(panel.owner, panel.article, panel.state)
+        vim.api.nvim_set_current_win(win)
       end
-      for _, win in ipairs(vim.api.nvim_tabpage_list_wins(0)) do
-        if win ~= this and is_users(win) and vim.bo[vim.api.nvim_win_get_buf(win)].buftype ~= 'quickfix' then
-          return
-        end
+    end
+  end)
+end
+
+local is_watching = false
+
+local function watch()
+  if is_watching then
+    return
+  end
+  is_watching = true
+  local group = vim.api.nvim_create_augroup('newsoutline.panel', {})
+  local function on(events, callback, pattern)
+    vim.api.nvim_create_autocmd(events, { group = group, pattern = pattern, callback = callback })
+  end
+  on('User', function(args)
+    for _, panel in pairs(panels) do
+      if panel.article == args.data.buf then
+        panel:draw()
       end
-      for _, panel in pairs(panels) do
-        if
-          vim.api.nvim_win_is_valid(panel.win)
-          and vim.api.nvim_win_get_tabpage(panel.win) == vim.api.nvim_get_current_tabpage()
-        then
-          vim.api.nvim_win_close(panel.win, true)
-        end
-      end
-    end,
-  })
+    end
+  end, 'NewsOutlineUpdate')
+  on('BufWipeout', function(args)
+    panels[args.buf] = nil
+  end)
+  on({ 'WinEnter', 'BufEnter' }, vim.schedule_wrap(on_enter))
+  on({ 'WinClosed', 'BufDelete', 'BufUnload' }, vim.schedule_wrap(tidy))
+  on('QuitPre', on_quit)
 end
 
 --- Moves from a panel to the window of its article.
@@ -418,8 +472,7 @@ function M.open(owner, article, state)
   watch()
   local panel = in_this_tab(owner.kind)
   if panel then
-    panel.article, panel.state = article, state
-    panel:draw()
+    panel:turn_to(article, state)
     vim.api.nvim_set_current_win(panel.win)
   else
     local buf = vim.api.nvim_create_buf(false, true)

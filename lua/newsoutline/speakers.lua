@@ -372,6 +372,9 @@ local owner = {
   kind = 'speakers',
   title = title,
   rows = rows,
+  state = function()
+    return { open = {} }
+  end,
   keys = {
     {
       lhs = '<CR>',
@@ -437,7 +440,7 @@ local owner = {
 
 --- Opens the balance view of the current buffer.
 function M.list()
-  panel.open(owner, vim.api.nvim_get_current_buf(), { open = {} })
+  panel.open(owner, vim.api.nvim_get_current_buf(), owner.state())
 end
 
 return M
