@@ -11,7 +11,10 @@ terminal() {
 terminal_start() {
   trap 'terminal kill-server 2>/dev/null; rm -rf "$work"' EXIT
   # Its configuration, if it has any, stays in the folder of the test.
-  terminal new-session -d -x 120 -y 40 -e TERM=screen-256color -e HOME="$work" -e LANG=C.UTF-8 -e LC_ALL=C.UTF-8 "$@"
+  # tmux does not always learn the exit code of what it runs: a file tells it.
+  # shellcheck disable=SC2016
+  terminal new-session -d -x 120 -y 40 -e TERM=screen-256color -e HOME="$work" -e LANG=C.UTF-8 -e LC_ALL=C.UTF-8 \
+    sh -c '"$@"; echo $? >"$0"' "$work/code" "$@"
   terminal set-option -g remain-on-exit on
 }
 
@@ -38,12 +41,12 @@ terminal_wait() {
   done
 }
 
-# Waits until the command has ended; prints its exit code, which tmux learns a little after the terminal has closed.
+# Waits until the command has ended; prints its exit code.
 terminal_code() {
   tries=0
-  while [ -z "$(terminal display-message -p '#{pane_dead_status}')" ] && [ "$tries" -lt 100 ]; do
+  while [ ! -s "$work/code" ] && [ "$tries" -lt 100 ]; do
     tries=$((tries + 1))
     sleep 0.1
   done
-  terminal display-message -p '#{pane_dead_status}'
+  cat "$work/code"
 }
