@@ -266,6 +266,7 @@ static bool add_mention(builder *b, news_span span, news_mention_kind kind, uint
     uint32_t index = b->out->mentions.n - 1;
     *mention = (news_mention){span, kind, entity, NEWS_NONE};
     draft *d = &b->drafts.at[entity];
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): every root has a draft. */
     if (d->last == NEWS_NONE) {
         b->out->entities.at[entity].first_mention = index;
     } else {
@@ -283,13 +284,17 @@ static bool link_mentions(builder *b) {
         const news_name *n = name < b->names->list.n ? &b->names->list.at[name] : NULL;
         const news_reference *r =
             reference < b->references->list.n ? &b->references->list.at[reference] : NULL;
-        bool take_name = n && (!r || n->span.from < r->span.from);
-        if (take_name ? !add_mention(b, n->span, NEWS_MENTION_NAME, n->entity)
-                      : !add_mention(b, r->span, r->kind, r->name)) {
+        bool added = false;
+        if (n && (!r || n->span.from < r->span.from)) {
+            added = add_mention(b, n->span, NEWS_MENTION_NAME, n->entity);
+            name++;
+        } else if (r) {
+            added = add_mention(b, r->span, r->kind, r->name);
+            reference++;
+        }
+        if (!added) {
             return false;
         }
-        name += take_name;
-        reference += !take_name;
     }
     return true;
 }

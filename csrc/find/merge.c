@@ -199,6 +199,7 @@ static bool vote(merger *m) {
             }
             uint32_t *types = votes.at[*at].types;
             if (pass == 0) {
+                /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an index is a ballot's. */
                 types[name->type] += name->known != NEWS_NONE ? 1000000u : name->sureness + 1u;
                 continue;
             }

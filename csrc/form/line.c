@@ -337,8 +337,7 @@ static bool starts_with_clock(const char *text, news_span span) {
     while (at < span.to && text[at] == ' ') {
         at++;
     }
-    bool half = at + 1 < span.to && (text[at] | 0x20) != 0 &&
-                ((text[at] | 0x20) == 'a' || (text[at] | 0x20) == 'p') &&
+    bool half = at + 1 < span.to && ((text[at] | 0x20) == 'a' || (text[at] | 0x20) == 'p') &&
                 ((text[at + 1] | 0x20) == 'm' ||
                  (text[at + 1] == '.' && at + 2 < span.to && (text[at + 2] | 0x20) == 'm'));
     return colon || half;

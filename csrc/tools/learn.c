@@ -203,7 +203,9 @@ static void add_token(lessons *l, const uint32_t *features, uint32_t n, uint8_t 
         l->tags = corpus_memory(l->tags, l->tokens_room);
     }
     l->first[l->n_tokens] = l->n_features;
-    memcpy(l->features + l->n_features, features, n * sizeof *features);
+    if (n) {
+        memcpy(l->features + l->n_features, features, n * sizeof *features);
+    }
     l->n_features += n;
     l->tags[l->n_tokens++] = tag;
     l->first[l->n_tokens] = l->n_features;

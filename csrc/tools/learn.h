@@ -36,6 +36,6 @@ typedef struct counts {
 
 /* Compares what the model finds in the documents with what is marked. Prints the errors of
  * documents where `verbose`. */
-void learn_measure(const buffer *model, const corpus *documents, bool verbose, counts *out);
+void learn_measure(const buffer *bytes, const corpus *documents, bool verbose, counts *out);
 
 #endif
