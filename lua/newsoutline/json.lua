@@ -39,7 +39,7 @@ local quote = object('text kind from to parts content score speaker cue', {
 })
 local analysis = object(
   'schema file format language headline dek date modified bylines publisher section items blocks outline entities '
-    .. 'quotes dates text',
+    .. 'quotes dates note text',
   {
     headline = value,
     dek = value,
