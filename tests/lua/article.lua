@@ -24,6 +24,17 @@ M.lines = {
   'The first trip is in June.',
 }
 
+--- Another article, with one section.
+M.other = {
+  '# Harbour market opens after two years of work',
+  '',
+  'The market hall at the harbour opened on Friday, two years after the roof of the old one fell in.',
+  '',
+  '## Only this',
+  '',
+  'Forty traders sell fish, bread and flowers there, the council said in a statement on Friday.',
+}
+
 --- Markdown with many sections.
 ---@param n integer
 ---@return string[]
