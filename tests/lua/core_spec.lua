@@ -79,8 +79,8 @@ describe('core.parse', function()
 
   it('knows the entities that it is told', function()
     local known = { { name = 'Zorblax Union', type = 'organization', aliases = { 'ZU' } } }
-    local source = 'Ministers meet in Oslo on Friday\n\nThe Zorblax Union met on Friday and said that it would not go to '
-      .. 'the city. The ZU left.\n'
+    local source = 'Ministers meet in Oslo on Friday\n\nThe Zorblax Union met on Friday and said that it would not '
+      .. 'go to the city. The ZU left.\n'
     local document = core.parse(source, { entities = known })
     local found = vim.tbl_filter(function(entity)
       return entity.name == 'Zorblax Union'
