@@ -6,10 +6,11 @@
 #include <string.h>
 
 enum {
-    LONGEST_LABEL = 96, /* bytes of a line that may be a label as a whole, or of its opening */
-    LONGEST_STOP = 16,  /* bytes of a common word */
-    SHORT_LINE = 300,   /* bytes of a line in which a date or byline is looked for */
-    LONG_WORD = 4       /* letters; shorter ones are small in titles, too */
+    LONGEST_LABEL = 96,   /* bytes of a line that may be a label as a whole, or of its opening */
+    LONGEST_STOP = 16,    /* bytes of a common word */
+    SHORT_LINE = 300,     /* bytes of a line in which a date or byline is looked for */
+    LONGEST_SPEAKER = 60, /* bytes of a speaker's name */
+    LONG_WORD = 4         /* letters; shorter ones are small in titles, too */
 };
 
 static bool is_quote(uint32_t c) {
@@ -293,11 +294,10 @@ static bool is_byline(const news_line *line) {
            others <= 1 + line->n_words / 2 && line->n_sentences <= 1 + line->n_words / 6;
 }
 
-/* "Q:", "JANE DOE:", "Jane Doe:", with or without what was said behind. */
-static bool is_speaker(const char *text, news_span span) {
-    uint32_t at = span.from, length, words = 0, capitals = 0;
+uint32_t news_line_speaker(const char *text, news_span span) {
+    uint32_t at = span.from, length, words = 0, capitals = 0, depth = 0;
     bool inside = false;
-    for (; at < span.to && at - span.from < 60; at += length) {
+    for (; at < span.to && at - span.from < LONGEST_SPEAKER; at += length) {
         uint32_t c = news_utf8_decode(text + at, span.to - at, &length);
         if (c == ':') {
             break;
@@ -305,42 +305,71 @@ static bool is_speaker(const char *text, news_span span) {
         bool letter = news_utf8_is_letter(c);
         if (!letter && !news_utf8_is_space(c) && c != '.' && c != '-' && c != '\'' && c != 0x2019 &&
             c != '(' && c != ')' && c != ',') {
-            return false;
+            return span.from;
         }
-        if (letter && !inside) {
+        depth += c == '(';
+        depth -= c == ')' && depth;
+        if (letter && !inside && !depth) {
             words++;
             capitals += news_utf8_is_upper(c);
         }
         inside = letter || c == '-' || c == '\'' || c == 0x2019 || c == '.';
     }
     if (at >= span.to || text[at] != ':' || words == 0 || words > 6 || capitals < words) {
-        return false;
+        return span.from;
     }
-    return at + 1 == span.to || text[at + 1] == ' ' || text[at + 1] == '\n' ||
-           ((unsigned char)text[at + 1] & 0x80);
+    bool free = at + 1 == span.to || text[at + 1] == ' ' || text[at + 1] == '\n' ||
+                ((unsigned char)text[at + 1] & 0x80);
+    return free ? at : span.from;
 }
 
-/* "10:15", "10.15am", "3 p.m." at the start. */
-static bool starts_with_clock(const char *text, news_span span) {
-    uint32_t at = span.from, digits = 0;
-    while (at < span.to && text[at] >= '0' && text[at] <= '9') {
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Behind "am", "p.m.", "GMT", "(ET)" and the blanks before it, or `at`. */
+static uint32_t skip_clock_word(const char *text, uint32_t at, uint32_t to) {
+    uint32_t from = at;
+    while (from < to && (text[from] == ' ' || text[from] == '(')) {
+        from++;
+    }
+    uint32_t end = from;
+    while (end < to && end - from < 5 &&
+           ((text[end] >= 'a' && text[end] <= 'z') || (text[end] >= 'A' && text[end] <= 'Z') ||
+            (text[end] == '.' && end > from))) {
+        end++;
+    }
+    uint32_t n = end - from;
+    while (n > 1 && text[from + n - 1] == '.') {
+        n--;
+    }
+    news_word known = news_words_find_folded(&news_words_clock, text + from, n);
+    if (n == 0 || !known.is_entry || known.value == NEWS_CLOCK_WEEKDAY) {
+        return at;
+    }
+    return end < to && text[end] == ')' ? end + 1 : end;
+}
+
+uint32_t news_line_clock(const char *text, news_span span) {
+    uint32_t at = span.from;
+    while (at < span.to && at - span.from < 3 && is_digit(text[at])) {
         at++;
-        digits++;
     }
-    if (digits == 0 || digits > 2 || at + 2 >= span.to) {
-        return false;
+    uint32_t digits = at - span.from;
+    if (digits == 0 || digits > 2) {
+        return span.from;
     }
-    bool minutes = (text[at] == ':' || text[at] == '.' || text[at] == 'h') && text[at + 1] >= '0' &&
-                   text[at + 1] <= '5' && text[at + 2] >= '0' && text[at + 2] <= '9';
-    bool colon = minutes && text[at] != '.';
+    bool minutes = at + 2 < span.to && (text[at] == ':' || text[at] == '.' || text[at] == 'h') &&
+                   text[at + 1] >= '0' && text[at + 1] <= '5' && is_digit(text[at + 2]) &&
+                   (at + 3 == span.to || !is_digit(text[at + 3]));
+    bool certain = minutes && text[at] != '.';
     at += minutes ? 3 : 0;
-    while (at < span.to && text[at] == ' ') {
-        at++;
+    for (uint32_t k = 0; k < 2; k++) { /* "10.15am GMT" */
+        uint32_t end = skip_clock_word(text, at, span.to);
+        certain |= end > at;
+        at = end;
     }
-    bool half = at + 1 < span.to && ((text[at] | 0x20) == 'a' || (text[at] | 0x20) == 'p') &&
-                ((text[at + 1] | 0x20) == 'm' ||
-                 (text[at + 1] == '.' && at + 2 < span.to && (text[at + 2] | 0x20) == 'm'));
-    return colon || half;
+    return certain ? at : span.from;
 }
 
 /* Agencies as they stand in the credit of a picture. */
@@ -408,8 +437,8 @@ void news_form_line(const char *text, news_span span, news_date_order order, new
     out->flags |= is_quote(first) ? NEWS_LINE_STARTS_QUOTE : 0u;
     out->flags |= news_utf8_is_digit(first) ? NEWS_LINE_STARTS_DIGIT : 0u;
     out->flags |= is_scrap(text, span) ? NEWS_LINE_SCRAP : 0u;
-    out->flags |= starts_with_clock(text, span) ? NEWS_LINE_CLOCK : 0u;
-    out->flags |= is_speaker(text, span) ? NEWS_LINE_SPEAKER : 0u;
+    out->flags |= news_line_clock(text, span) > span.from ? NEWS_LINE_CLOCK : 0u;
+    out->flags |= news_line_speaker(text, span) > span.from ? NEWS_LINE_SPEAKER : 0u;
     look_up(text, out);
     if (span.to - span.from > SHORT_LINE) {
         return;

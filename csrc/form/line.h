@@ -66,4 +66,10 @@ bool news_line_is_running(const news_line *line);
 /* The length of a sign of a list and the blanks behind it at the start of `span`, or 0. */
 uint32_t news_line_bullet(const char *text, news_span span);
 
+/* Where the colon of a speaker's name stands at the start of `span` ("JANE DOE:"), or span.from. */
+uint32_t news_line_speaker(const char *text, news_span span);
+
+/* Behind the time of day at the start of `span` ("10:15 GMT", "3.45pm"), or span.from. */
+uint32_t news_line_clock(const char *text, news_span span);
+
 #endif

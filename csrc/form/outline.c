@@ -1,9 +1,14 @@
 /* Sections from subheads. */
 #include "outline.h"
+#include "line.h"
+#include "segment.h"
 #include "utf8.h"
 
 /* A lede's title is cut after so many bytes, at a word's end. */
 enum { LONGEST_TITLE = 60 };
+
+/* Levels: those of headings, one below for turns, and one to spare. */
+enum { DEEPEST = UINT8_MAX + 3 };
 
 static news_span first_words(const char *bytes, news_span span) {
     if (span.to - span.from <= LONGEST_TITLE) {
@@ -45,11 +50,11 @@ static news_section *push(news_arena *arena, const news_text *text, news_section
 /* A section reaches to the end of its last child. Children follow their parent, so one walk from
  * the back with the ends seen so far for each level is enough. */
 static void widen(news_sections *out) {
-    uint32_t ends[UINT8_MAX + 1] = {0}; /* by level: the furthest end since a section above it */
+    uint32_t ends[DEEPEST + 1] = {0}; /* by level: the furthest end since a section above it */
     for (uint32_t i = out->list.n; i-- > 0;) {
         news_section *section = &out->list.at[i];
         uint32_t end = section->span.to;
-        for (uint32_t level = section->level + 1; level <= UINT8_MAX; level++) {
+        for (uint32_t level = section->level + 1; level <= DEEPEST; level++) {
             end = ends[level] > end ? ends[level] : end;
             ends[level] = 0;
         }
@@ -60,7 +65,7 @@ static void widen(news_sections *out) {
 
 /* Levels without gaps: the first is 1, and a child is one deeper than its parent. */
 static void settle_levels(news_sections *out) {
-    uint32_t written[UINT8_MAX + 1] = {0}, depth = 0; /* levels as written, of the open sections */
+    uint32_t written[DEEPEST + 1] = {0}, depth = 0; /* levels as written, of the open sections */
     for (uint32_t i = 0; i < out->list.n; i++) {
         news_section *section = &out->list.at[i];
         if (section->kind == NEWS_SECTION_LEDE) {
@@ -74,25 +79,180 @@ static void settle_levels(news_sections *out) {
     }
 }
 
-bool news_form_outline(news_arena *arena, const news_text *text, const news_block *blocks,
-                       uint32_t n_blocks, news_sections *out) {
-    for (uint32_t i = 0; i < n_blocks; i++) {
-        const news_block *block = &blocks[i];
-        bool head = block->role == NEWS_ROLE_SUBHEAD;
-        bool body = is_body(block->role);
-        if (head || (body && out->list.n == 0)) {
-            bool place = block->role == NEWS_ROLE_DATELINE && i + 1 < n_blocks;
-            news_span title =
-                head ? block->span : first_words(text->bytes, blocks[place ? i + 1 : i].span);
-            news_section_kind kind = head ? NEWS_SECTION_SECTION : NEWS_SECTION_LEDE;
-            if (!push(arena, text, out, block, title, kind)) {
-                return false;
-            }
-        } else if (block->role != NEWS_ROLE_BOILERPLATE && out->list.n) {
-            out->list.at[out->list.n - 1].span.to = block->span.to;
+/* What the blocks of an article begin with: turns of speakers, or times of a live blog. */
+typedef struct openings {
+    bool speakers, entries;
+} openings;
+
+/* Turns and entries that there must be at least. */
+enum { LEAST_TURNS = 3, LEAST_ENTRIES = 3, SPEAKER_SLOTS = 256 };
+
+static bool may_open(const news_block *block) {
+    return block->role == NEWS_ROLE_PARAGRAPH || block->role == NEWS_ROLE_SUBHEAD ||
+           block->role == NEWS_ROLE_DATE;
+}
+
+static uint32_t hash_of(const char *bytes, uint32_t n) {
+    uint32_t hash = 2166136261u;
+    for (uint32_t i = 0; i < n; i++) {
+        hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+    }
+    return hash ^ hash >> 15;
+}
+
+/* A transcript has several turns, and somebody has two of them: a list of "Place: what" has not. */
+static openings survey(const news_text *text, const news_block *blocks, uint32_t n) {
+    uint8_t seen[SPEAKER_SLOTS] = {0};
+    uint32_t turns = 0, repeated = 0, entries = 0, texts = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!may_open(&blocks[i])) {
+            continue;
+        }
+        news_span span = blocks[i].span;
+        texts += blocks[i].role == NEWS_ROLE_PARAGRAPH;
+        entries += news_line_clock(text->bytes, span) > span.from;
+        uint32_t colon = news_line_speaker(text->bytes, span);
+        if (colon > span.from) {
+            uint32_t slot = hash_of(text->bytes + span.from, colon - span.from) % SPEAKER_SLOTS;
+            turns++;
+            repeated += seen[slot];
+            seen[slot] = 1;
         }
     }
-    settle_levels(out);
+    return (openings){turns >= LEAST_TURNS && repeated * 2 >= turns - repeated &&
+                          turns * 4 >= texts,
+                      entries >= LEAST_ENTRIES};
+}
+
+/* A live blog's entry: its time, with the headline that stands below it or behind it. */
+static news_span entry_title(const news_text *text, const news_block *blocks, uint32_t n,
+                             uint32_t i, bool *takes_next) {
+    news_span span = blocks[i].span;
+    uint32_t end = news_line_clock(text->bytes, span);
+    bool alone = news_utf8_trim(text->bytes, (news_span){end, span.to}).from >= span.to ||
+                 span.to - end <= 2;
+    *takes_next = alone && i + 1 < n && blocks[i + 1].role == NEWS_ROLE_SUBHEAD &&
+                  news_line_clock(text->bytes, blocks[i + 1].span) == blocks[i + 1].span.from;
+    return first_words(text->bytes, *takes_next ? blocks[i + 1].span : span);
+}
+
+/* Sections as the blocks open them, with the block that opens each. */
+typedef struct draft {
+    news_sections sections;
+    NEWS_LIST(uint32_t) starts;
+    bool subheads, others; /* sections below subheads; turns or entries */
+} draft;
+
+/* Fewer paragraphs or words are not cut: of an article without subheads, and below a subhead. */
+static const news_segment_limits whole_article = {6, 220}, below_subhead = {9, 300};
+
+/* Copies a section, and cuts it by topic where it is long: the lede of an article without subheads,
+ * or a long stretch below one. The first topic is the section itself. */
+static bool derive(news_arena *arena, const news_text *text, const news_block *blocks,
+                   news_span range, const news_section *from, news_segment_limits limits,
+                   news_sections *out) {
+    news_section *section = news_list_push(arena, &out->list);
+    if (!section) {
+        return false;
+    }
+    *section = *from;
+    uint32_t lede = out->list.n - 1, first = range.from + (from->kind == NEWS_SECTION_SECTION);
+    news_segments segments = {0};
+    if (!news_form_segments(arena, text, blocks + first, range.to - first, limits, &segments)) {
+        return false;
+    }
+    uint32_t n = segments.list.n;
+    for (uint32_t i = 0; n > 1 && i < n; i++) {
+        const news_segment *segment = &segments.list.at[i];
+        const news_block *at = &blocks[first + segment->from];
+        uint32_t to = first + segment->to;
+        while (i + 1 < n && to < first + segments.list.at[i + 1].from &&
+               blocks[to].role != NEWS_ROLE_BOILERPLATE) {
+            to++; /* captions and the like behind it */
+        }
+        uint32_t end = i + 1 < n ? blocks[to - 1].span.to : from->span.to;
+        if (i == 0) { /* what stands below a subhead is all its own, a lede ends where it ends */
+            out->list.at[lede].span.to = from->kind == NEWS_SECTION_LEDE ? end : from->span.to;
+            continue;
+        }
+        news_span title =
+            segment->title.from != NEWS_NONE ? segment->title : first_words(text->bytes, at->span);
+        section = push(arena, text, out, at, title, NEWS_SECTION_DERIVED);
+        if (!section) {
+            return false;
+        }
+        section->span.to = end;
+        section->level = from->kind == NEWS_SECTION_LEDE ? 1 : from->level + 1;
+    }
+    return true;
+}
+
+static bool open_sections(news_arena *arena, const news_text *text, const news_block *blocks,
+                          uint32_t n_blocks, draft *d) {
+    openings open = survey(text, blocks, n_blocks);
+    news_sections *out = &d->sections;
+    uint32_t level = 0; /* of the last subhead; turns and entries lie below it */
+    bool skip = false;
+    for (uint32_t i = 0; i < n_blocks; i++) {
+        const news_block *block = &blocks[i];
+        news_section_kind kind = NEWS_SECTION_LEDE;
+        news_span title = block->span, span = block->span;
+        bool head = block->role == NEWS_ROLE_SUBHEAD && !skip, below = false;
+        skip = false;
+        if (open.entries && may_open(block) && news_line_clock(text->bytes, span) > span.from &&
+            (block->role != NEWS_ROLE_DATE || out->list.n)) {
+            kind = NEWS_SECTION_ENTRY;
+            title = entry_title(text, blocks, n_blocks, i, &skip);
+            below = true;
+        } else if (open.speakers && may_open(block) &&
+                   news_line_speaker(text->bytes, span) > span.from) {
+            kind = NEWS_SECTION_SPEAKER;
+            title.to = news_line_speaker(text->bytes, span);
+            below = true;
+        } else if (head) {
+            kind = NEWS_SECTION_SECTION;
+            level = block->level ? block->level : 1;
+        } else if (is_body(block->role) && out->list.n == 0) {
+            bool place = block->role == NEWS_ROLE_DATELINE && i + 1 < n_blocks;
+            title = first_words(text->bytes, blocks[place ? i + 1 : i].span);
+        } else {
+            if (block->role != NEWS_ROLE_BOILERPLATE && out->list.n) {
+                out->list.at[out->list.n - 1].span.to = block->span.to;
+            }
+            continue;
+        }
+        news_section *section =
+            push(arena, text, out, block, news_utf8_trim(text->bytes, title), kind);
+        uint32_t *start = news_list_push(arena, &d->starts);
+        if (!section || !start) {
+            return false;
+        }
+        *start = i;
+        section->level = below ? level + 1 : section->level;
+        d->others |= below;
+        d->subheads |= kind == NEWS_SECTION_SECTION;
+    }
+    return true;
+}
+
+bool news_form_outline(news_arena *arena, const news_text *text, const news_block *blocks,
+                       uint32_t n_blocks, news_sections *out) {
+    draft d = {0};
+    if (!open_sections(arena, text, blocks, n_blocks, &d)) {
+        return false;
+    }
+    settle_levels(&d.sections);
+    if (d.others) {
+        *out = d.sections;
+    } else {
+        for (uint32_t i = 0; i < d.sections.list.n; i++) {
+            uint32_t end = i + 1 < d.sections.list.n ? d.starts.at[i + 1] : n_blocks;
+            if (!derive(arena, text, blocks, (news_span){d.starts.at[i], end},
+                        &d.sections.list.at[i], d.subheads ? below_subhead : whole_article, out)) {
+                return false;
+            }
+        }
+    }
     widen(out);
     return true;
 }

@@ -141,10 +141,80 @@ local function measure_subheads(joint)
   return sum / n, gold_sum / gold_n
 end
 
+--- Pk: how often two lines k apart are wrongly told to be in one section or in two. `starts` are sets of lines.
+local function pk(n, gold, cuts, k)
+  local gold_id, cut_id, g, c = {}, {}, 0, 0
+  for i = 1, n do
+    g = g + (gold[i] and 1 or 0)
+    c = c + (cuts[i] and 1 or 0)
+    gold_id[i], cut_id[i] = g, c
+  end
+  local wrong, all = 0, 0
+  for i = 1, n - k do
+    all = all + 1
+    if (gold_id[i] == gold_id[i + k]) ~= (cut_id[i] == cut_id[i + k]) then
+      wrong = wrong + 1
+    end
+  end
+  return all > 0 and wrong / all or 0
+end
+
+local function evenly(n, sections)
+  local cuts = {}
+  for i = 1, sections - 1 do
+    cuts[math.floor(i * n / sections + 0.5) + 1] = true
+  end
+  return cuts
+end
+
+local function measure_sections()
+  local ours, even, even_ours, n = 0, 0, 0, 0
+  for _, page in ipairs(corpus.wcxb()) do
+    local lines, gold, n_gold = {}, {}, 1
+    for _, line in ipairs(page) do
+      if line.level == 0 then
+        table.insert(lines, line.text)
+      elseif #lines > 0 and not gold[#lines + 1] then
+        gold[#lines + 1] = true
+        n_gold = n_gold + 1
+      end
+    end
+    if gold[#lines + 1] then -- a heading with nothing below it
+      gold[#lines + 1] = nil
+      n_gold = n_gold - 1
+    end
+    if not corpus.is_fit(page.name) and n_gold > 1 and #lines >= 8 then
+      local analysis, _, _, starts = analyse(lines, '\n\n')
+      local cuts, n_cuts, line = {}, 1, 1
+      for i, section in ipairs(analysis.outline) do
+        while line < #lines and starts[line + 1] <= section.from do
+          line = line + 1
+        end
+        if i > 1 and not cuts[line] and line > 1 then
+          cuts[line] = true
+          n_cuts = n_cuts + 1
+        end
+      end
+      local k = math.max(1, math.floor(#lines / n_gold / 2 + 0.5))
+      ours = ours + pk(#lines, gold, cuts, k)
+      even = even + pk(#lines, gold, evenly(#lines, n_gold), k)
+      even_ours = even_ours + pk(#lines, gold, evenly(#lines, n_cuts), k)
+      n = n + 1
+      if show_errors then
+        print(('SECTIONS\t%s\tgold %d ours %d of %d lines\t%s'):format(page.name, n_gold, n_cuts, #lines,
+          analysis.outline[2] and analysis.outline[2].kind or '-'))
+      end
+    end
+  end
+  return ours / n, even / n, even_ours / n
+end
+
 local words, headline, precision, recall = measure_pages()
 local close_all, close = measure_subheads('\n')
 local apart_all, apart = measure_subheads('\n\n')
 print(('words: precision %.4f recall %.4f'):format(precision, recall))
 print(('subheads, lines apart by a blank one: %.4f of all articles, %.4f of those that have some'):format(apart_all, apart))
 print(('subheads, lines close: %.4f of all articles, %.4f of those that have some'):format(close_all, close))
-print(('words_f1=%.4f headline=%.4f subheads_f1=%.4f'):format(words, headline, math.min(close_all, apart_all)))
+local pk_ours, pk_even, pk_even_ours = measure_sections()
+print(('sections: Pk %.4f; evenly spaced, as many as there are %.4f, as many as we find %.4f'):format(pk_ours, pk_even, pk_even_ours))
+print(('words_f1=%.4f headline=%.4f subheads_f1=%.4f pk_ratio=%.4f'):format(words, headline, math.min(close_all, apart_all), pk_ours / math.min(pk_even, pk_even_ours)))

@@ -1,0 +1,29 @@
+/* Where the topic changes in an article that has no subheads. */
+#ifndef NEWS_SEGMENT_H
+#define NEWS_SEGMENT_H
+
+#include "article.h"
+
+/* A stretch of blocks about one topic: from its first block to the one behind its last, and the
+ * words that tell it best; `title.from` is NEWS_NONE where none do. */
+typedef struct news_segment {
+    uint32_t from, to;
+    news_span title;
+} news_segment;
+
+typedef struct news_segments {
+    NEWS_LIST(news_segment) list;
+} news_segments;
+
+/* Fewer paragraphs or words than these are not cut. */
+typedef struct news_segment_limits {
+    uint32_t paragraphs, words;
+} news_segment_limits;
+
+/* Cuts the readable blocks into segments: one where they are too few to cut. Linear: a segment has
+ * a bounded number of units, and a long article is looked at in larger units. False: out of memory.
+ */
+bool news_form_segments(news_arena *arena, const news_text *text, const news_block *blocks,
+                        uint32_t n_blocks, news_segment_limits least, news_segments *out);
+
+#endif
