@@ -61,9 +61,27 @@ static uint32_t match_known(const news_article *article, const news_index *known
     return found;
 }
 
-/* Blocks whose names are not the article's. */
-static bool is_skipped(news_role role) {
-    return role == NEWS_ROLE_BOILERPLATE || role == NEWS_ROLE_CODE;
+/* The blocks [from, to) that the article lies in: what is no article before and after it names
+ * nobody, while a scrap between its paragraphs may well be a table or a list of results. A text
+ * that is no article for the most part (tables, results, a list of notices) is taken whole. */
+static void find_bounds(const news_article *article, uint32_t *from, uint32_t *to) {
+    uint32_t aside = 0, all = 0;
+    *from = 0;
+    *to = article->n_blocks;
+    for (uint32_t i = 0; i < article->n_blocks; i++) {
+        uint32_t n = article->blocks[i].span.to - article->blocks[i].span.from;
+        all += n;
+        aside += article->blocks[i].role == NEWS_ROLE_BOILERPLATE ? n : 0;
+    }
+    if (aside > all / 2) {
+        return;
+    }
+    while (*from < *to && article->blocks[*from].role == NEWS_ROLE_BOILERPLATE) {
+        ++*from;
+    }
+    while (*to > *from && article->blocks[*to - 1].role == NEWS_ROLE_BOILERPLATE) {
+        --*to;
+    }
 }
 
 static news_entity_type type_of(const news_article *article, uint32_t from, uint32_t to,
@@ -175,11 +193,13 @@ bool news_find_names(news_arena *arena, const news_article *article, const news_
         !news_find_tags(arena, &views, model, &tags)) {
         return false;
     }
+    uint32_t first_block, end_block;
+    find_bounds(article, &first_block, &end_block);
     bool abroad = article->language.n > 0 && memcmp(article->language.bytes, "en", 2) != 0;
     for (uint32_t i = 0; i < article->n_tokens;) {
         const news_sentence *sentence = &article->sentences[article->tokens[i].sentence];
         uint32_t end = sentence->first_token + sentence->n_tokens, entry = 0;
-        if (is_skipped(article->blocks[sentence->block].role)) {
+        if (sentence->block < first_block || sentence->block >= end_block) {
             i = end;
             continue;
         }

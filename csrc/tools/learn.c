@@ -324,8 +324,10 @@ static uint32_t number_features(lessons *l, uint32_t rarest, uint32_t **hashes) 
 
 /* Weights while they are learnt. */
 typedef struct weights {
-    int32_t *now;  /* feature * N + tag */
-    int64_t *sums; /* of changes, each times the moment it was made */
+    int32_t *now;   /* feature * N + tag */
+    int64_t *sums;  /* of changes, each times the moment it was made */
+    int64_t *means; /* of the runs done, in 64ths, added up */
+    int64_t move_means[N + 1][N + 1];
     int32_t moves[N + 1][N + 1];
     int64_t move_sums[N + 1][N + 1];
     int64_t moment;
@@ -408,14 +410,42 @@ static void correct(const lessons *l, weights *w, uint32_t from, uint32_t n, con
     }
 }
 
-static void run_epochs(const lessons *l, weights *w, const learn_options *options) {
+/* The run [from, from + n) with some of its features hidden, `share` of 256: what is learnt must
+ * not hang on any one of them. */
+static lessons hide(const lessons *l, uint32_t from, uint32_t n, uint32_t share, uint64_t *random,
+                    uint32_t *features, size_t *first) {
+    size_t used = 0;
+    uint64_t bits = 0;
+    uint32_t left = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        first[i] = used;
+        for (size_t k = l->first[from + i]; k < l->first[from + i + 1]; k++) {
+            if (left == 0) {
+                bits = corpus_random(random);
+                left = 8;
+            }
+            if ((bits & 0xFF) >= share) {
+                features[used++] = l->features[k];
+            }
+            bits >>= 8;
+            left--;
+        }
+    }
+    first[n] = used;
+    return (lessons){.features = features, .first = first, .tags = l->tags + from};
+}
+
+static void run_epochs(const lessons *l, weights *w, const learn_options *options, uint32_t run) {
     uint32_t *order = corpus_memory(NULL, (l->n_runs + 1) * sizeof *order);
     for (uint32_t i = 0; i < l->n_runs; i++) {
         order[i] = i;
     }
-    uint64_t random = 20260801;
+    uint64_t random = 20260801 + run;
+    static uint32_t features[LONGEST_RUN * NEWS_MOST_FEATURES];
+    static size_t first[LONGEST_RUN + 1];
+    uint32_t wrong = 0;
     for (uint32_t epoch = 0; epoch < options->epochs; epoch++) {
-        uint32_t wrong = 0;
+        wrong = 0;
         for (uint32_t i = l->n_runs; i > 1; i--) {
             uint32_t k = (uint32_t)(corpus_random(&random) % i), swap = order[k];
             order[k] = order[i - 1];
@@ -424,33 +454,50 @@ static void run_epochs(const lessons *l, weights *w, const learn_options *option
         for (uint32_t i = 0; i < l->n_runs; i++) {
             uint8_t path[LONGEST_RUN];
             uint32_t from = l->runs[order[i]], n = l->runs[order[i] + 1] - from;
+            lessons seen = hide(l, from, n, options->hidden, &random, features, first);
             w->moment++;
-            decode(l, w, from, n, (int32_t)options->margin, path);
-            if (memcmp(path, l->tags + from, n) != 0) {
-                correct(l, w, from, n, path);
+            decode(&seen, w, 0, n, (int32_t)options->margin, path);
+            if (memcmp(path, seen.tags, n) != 0) {
+                correct(&seen, w, 0, n, path);
                 wrong++;
             }
         }
-        fprintf(stderr, "  epoch %u: %u of %u runs corrected\n", epoch + 1, wrong, l->n_runs);
     }
+    fprintf(stderr, "  run %u: %u of %u runs of tokens corrected in the last epoch\n", run + 1,
+            wrong, l->n_runs);
     free(order);
 }
 
-/* The mean of the weights over all moments, in 64ths. */
+/* The mean of a weight over all moments of a run, in 64ths. */
 static int64_t mean(const weights *w, int32_t now, int64_t sum) {
-    int64_t total = 64 * ((int64_t)now * (w->moment + 1) - sum);
-    return total / (w->moment + 1);
+    return 64 * ((int64_t)now * (w->moment + 1) - sum) / (w->moment + 1);
 }
 
+static void *zeros(size_t n, size_t size) {
+    void *at = corpus_memory(NULL, n * size);
+    memset(at, 0, n * size);
+    return at;
+}
+
+/* Several runs, each in another order, and their weights added up: one perceptron's last
+ * corrections are luck, the sum's are not. */
 static void learn_weights(const lessons *l, uint32_t n_features, const learn_options *options,
-                          weights *w) {
-    *w = (weights){0};
+                          uint32_t runs, weights *out) {
     size_t n = ((size_t)n_features + 1) * N;
-    w->now = corpus_memory(NULL, n * sizeof *w->now);
-    w->sums = corpus_memory(NULL, n * sizeof *w->sums);
-    memset(w->now, 0, n * sizeof *w->now);
-    memset(w->sums, 0, n * sizeof *w->sums);
-    run_epochs(l, w, options);
+    *out = (weights){.means = zeros(n, sizeof *out->means)};
+    for (uint32_t run = 0; run < runs; run++) {
+        weights w = {.now = zeros(n, sizeof *w.now), .sums = zeros(n, sizeof *w.sums)};
+        run_epochs(l, &w, options, run);
+        for (size_t i = 0; i < n; i++) {
+            out->means[i] += mean(&w, w.now[i], w.sums[i]);
+        }
+        for (uint32_t i = 0; i < (N + 1) * (N + 1); i++) {
+            out->move_means[i / (N + 1)][i % (N + 1)] +=
+                mean(&w, w.moves[i / (N + 1)][i % (N + 1)], w.move_sums[i / (N + 1)][i % (N + 1)]);
+        }
+        free(w.now);
+        free(w.sums);
+    }
 }
 
 typedef struct ranked {
@@ -478,7 +525,7 @@ static uint32_t prune(lessons *l, const weights *w, uint32_t n_features, uint32_
     for (uint32_t f = 0; f < n_features; f++) {
         int64_t sum = 0, scale = 1;
         for (uint32_t tag = 0; tag < N; tag++) {
-            int64_t m = mean(w, w->now[(size_t)f * N + tag], w->sums[(size_t)f * N + tag]);
+            int64_t m = w->means[(size_t)f * N + tag];
             sum += m < 0 ? -m : m;
         }
         /* Weight times the fourth root of how often it is used, by powers of two. */
@@ -535,7 +582,7 @@ static int64_t scale_of(const weights *w, uint32_t n_features) {
     uint64_t total = 0, seen = 0;
     memset(histogram, 0, sizeof histogram);
     for (size_t i = 0; i < (size_t)n_features * N; i++) {
-        int64_t m = mean(w, w->now[i], w->sums[i]);
+        int64_t m = w->means[i];
         m = m < 0 ? -m : m;
         histogram[m < (1 << 16) - 1 ? m : (1 << 16) - 1]++;
         total++;
@@ -558,7 +605,7 @@ static void write_model(buffer *out, const weights *w, uint32_t n_features,
     set_u32(out, 20, out->n);
     for (uint32_t from = 0; from <= N; from++) {
         for (uint32_t to = 0; to <= N; to++) {
-            int64_t m = mean(w, w->moves[from][to], w->move_sums[from][to]) * 127 / largest;
+            int64_t m = w->move_means[from][to] * 127 / largest;
             put_u16(out, (uint32_t)(m > 30000 ? 30000 : m < -30000 ? -30000 : m));
         }
     }
@@ -578,7 +625,7 @@ static void write_model(buffer *out, const weights *w, uint32_t n_features,
             uint32_t set = 0;
             for (uint32_t tag = 0; tag < N; tag++) {
                 size_t at = (size_t)order[i].feature * N + tag;
-                values[tag] = scaled(mean(w, w->now[at], w->sums[at]), largest);
+                values[tag] = scaled(w->means[at], largest);
                 set |= (uint32_t)(values[tag] != 0) << tag;
             }
             uint32_t print = order[i].hash & 0xFFFF;
@@ -620,17 +667,15 @@ void learn(buffer *out, const corpus *documents, const learn_options *options) {
     fprintf(stderr, "  %u documents, %u tokens that may be names, %u features\n", documents->n,
             l.n_tokens, n);
     weights w;
-    learn_weights(&l, n, options, &w);
+    learn_weights(&l, n, options, 1, &w);
     if (n > options->most) {
         uint32_t kept = prune(&l, &w, n, options->most, hashes);
-        free(w.now);
-        free(w.sums);
+        free(w.means);
         n = kept;
-        learn_weights(&l, n, options, &w);
+        learn_weights(&l, n, options, options->runs, &w);
     }
     write_model(out, &w, n, hashes);
-    free(w.now);
-    free(w.sums);
+    free(w.means);
     free(hashes);
     free(l.features);
     free(l.first);

@@ -7,7 +7,9 @@
 
 /* How to learn. */
 typedef struct learn_options {
-    uint32_t epochs;
+    uint32_t epochs; /* of one run */
+    uint32_t runs;   /* whose weights are added up */
+    uint32_t hidden; /* features hidden at each step, of 256 */
     uint32_t margin; /* points by which the right path must win, for each wrong tag */
     uint32_t rarest; /* features seen less often are left out */
     uint32_t most;   /* features kept */
