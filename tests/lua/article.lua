@@ -35,16 +35,25 @@ M.other = {
   'Forty traders sell fish, bread and flowers there, the council said in a statement on Friday.',
 }
 
+--- A section of Markdown.
+---@param title string
+---@return string[]
+function M.section(title)
+  return {
+    '',
+    '## ' .. title,
+    '',
+    'The council said on Monday that Ana Ruiz would not sell the ferry this year.',
+  }
+end
+
 --- Markdown with many sections.
 ---@param n integer
 ---@return string[]
 function M.long(n)
-  local lines = { '# A long article', '' }
+  local lines = { '# The council sells its ferries one by one' }
   for i = 1, n do
-    vim.list_extend(
-      lines,
-      { '## Section ' .. i, '', ('Paragraph %d says that the ferry left.'):format(i), '' }
-    )
+    vim.list_extend(lines, M.section('Section ' .. i))
   end
   return lines
 end

@@ -108,17 +108,19 @@ describe('the analysis of a buffer', function()
   end)
 
   it('counts columns in bytes, and survives NUL bytes and invalid UTF-8', function()
-    nvim:edit('odd.md', '')
+    local buf = nvim:edit('ferry.md', article.lines)
     nvim:lua([[
-      local lines = { '# Tête\0-à-\255 tête', '', '## Ünder', '', 'Text \226\130 here.' }
-      vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
+      vim.api.nvim_buf_set_lines(0, 14, 15, false, { '## Ünder dem Deck' })
+      local line = 'The first trip is in \226\130 June, the N\0UL said, and \255 then.'
+      vim.api.nvim_buf_set_lines(0, 18, 19, false, { line })
     ]])
-    local analysis = nvim:lua([[
-      local analysis = require('newsoutline').get()
-      return { analysis.outline[#analysis.outline].from, analysis.outline[#analysis.outline].to }
+    local last = nvim:lua([[
+      local outline = require('newsoutline').get().outline
+      return outline[#outline]
     ]])
-    assert.are.same({ 2, 3 }, analysis[1])
-    assert.are.same({ 4, 13 }, analysis[2])
+    assert.are.equal('Ünder dem Deck', last.title)
+    assert.are.same({ 14, 3 }, last.from)
+    assert.are.same({ 18, #nvim:lines(buf)[19] }, last.to)
   end)
 
   it('is one clear message for a binary file', function()
@@ -149,11 +151,7 @@ describe('the analysis of a buffer', function()
         '.newsoutline.json',
         '{"entities": [{"name": "Ana Ruiz", "type": "person", "aliases": ["Annie R."]}]}'
       )
-      local lines = {}
-      for _ = 1, 1200 do
-        vim.list_extend(lines, article.lines)
-        lines[#lines + 1] = ''
-      end
+      local lines = article.long(6000)
       return nvim:edit('large.md', lines), lines
     end
 
@@ -188,7 +186,7 @@ describe('the analysis of a buffer', function()
       local function outline()
         return table.concat(nvim:lines(nvim:api('nvim_win_get_buf', nvim:fn('win_getid', 2))), '\n')
       end
-      assert.truthy(outline():find('What comes next', 1, true))
+      assert.truthy(outline():find('Section 3', 1, true))
       assert.is_nil(outline():find('Entities', 1, true))
       assert.truthy(nvim:wait(function()
         return outline():find('Entities', 1, true)
@@ -220,14 +218,7 @@ describe('the analysis of a buffer', function()
       local buf, lines = edit_large()
       nvim:cmd('NewsOutline')
       for i = 1, 5 do
-        nvim:api(
-          'nvim_buf_set_lines',
-          buf,
-          -1,
-          -1,
-          false,
-          { '', '## Added at the end ' .. i, '', 'Some words.' }
-        )
+        nvim:api('nvim_buf_set_lines', buf, -1, -1, false, article.section('Added at the end ' .. i))
       end
       assert.truthy(nvim:wait(function()
         return lua(
@@ -239,7 +230,7 @@ describe('the analysis of a buffer', function()
           buf
         )
       end, 20000))
-      assert.are.equal(#lines + 20, nvim:api('nvim_buf_line_count', buf))
+      assert.are.equal(#lines + 5 * #article.section(''), nvim:api('nvim_buf_line_count', buf))
     end)
 
     it('may be closed while the thread works', function()
