@@ -178,6 +178,18 @@ static void read_word(cutter *c, news_token *token) {
     }
 }
 
+/* ". . ." is one sign: goes on behind its dots where there are three at least. */
+static void read_spaced_dots(cutter *c) {
+    uint32_t at = c->at, dots = 1;
+    while (at + 1 < c->to && c->bytes[at] == ' ' && c->bytes[at + 1] == '.') {
+        at += 2;
+        dots++;
+    }
+    if (dots >= 3) {
+        c->at = at;
+    }
+}
+
 static void read_mark(cutter *c, news_token *token, uint32_t ch, uint32_t length, bool after_word) {
     token->kind = is_quote(ch) ? NEWS_TOKEN_QUOTE : NEWS_TOKEN_MARK;
     c->at += length;
@@ -192,6 +204,9 @@ static void read_mark(cutter *c, news_token *token, uint32_t ch, uint32_t length
         while (next == ch) {
             c->at += next_length;
             next = peek(c, c->at, &next_length);
+        }
+        if (ch == '.') {
+            read_spaced_dots(c);
         }
     }
     token->span.to = c->at;
@@ -231,9 +246,11 @@ static bool cut(cutter *c) {
 /* Words that start a sentence after an abbreviation more often than they carry on a name. */
 static bool is_starter(const char *bytes, news_span span) {
     static const char *const words[] = {
-        "The",   "He",    "She",  "It",   "They",  "We",    "I",  "But", "And",    "In",
-        "On",    "At",    "This", "That", "His",   "Her",   "A",  "An",  "As",     "When",
-        "After", "While", "If",   "You",  "There", "These", "So", "For", "However"};
+        "The",   "He",    "She",  "It",    "They",  "We",    "I",    "But", "And",     "In",
+        "On",    "At",    "This", "That",  "His",   "Her",   "A",    "An",  "As",      "When",
+        "After", "While", "If",   "You",   "There", "These", "So",   "For", "However", "How",
+        "What",  "Why",   "Who",  "Where", "Which", "Did",   "Does", "Is",  "Are",     "Was",
+        "Were",  "Has",   "Have", "Their", "Its",   "Our",   "My",   "Your"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t n = strlen(words[i]);
         if (span.to - span.from == n && memcmp(bytes + span.from, words[i], n) == 0) {
@@ -257,6 +274,12 @@ static bool ends(const char *bytes, const news_token *tokens, uint32_t i, uint32
         if (c == '!' || c == '?') {
             return true;
         }
+        bool bracketed = i > 0 && bytes[tokens[i - 1].span.from] == '[';
+        bool numero = i > 0 && i + 1 < n && tokens[i + 1].kind == NEWS_TOKEN_NUMBER &&
+                      memcmp(bytes + tokens[i - 1].span.from, "\xC2\xB0", 2) == 0;
+        if (bracketed || (c == '.' && numero)) { /* "[...]", "N°. 5" */
+            return false;
+        }
         return c == '.' || (token->span.to - token->span.from == 3 &&
                             memcmp(bytes + token->span.from, "…", 3) == 0);
     }
@@ -270,13 +293,107 @@ static bool ends(const char *bytes, const news_token *tokens, uint32_t i, uint32
         return false;
     }
     const news_token *next = &tokens[i + 1];
-    return length > 1 && next->kind == NEWS_TOKEN_WORD && is_starter(bytes, next->span);
+    bool i_alone = length == 1 && bytes[token->span.from] == 'I';
+    return (length > 1 || i_alone) && next->kind == NEWS_TOKEN_WORD &&
+           is_starter(bytes, next->span);
+}
+
+/* "word.Next": the blank behind the full stop at token `i` was lost. */
+static bool lost_blank(const char *bytes, const news_token *tokens, uint32_t i, uint32_t n) {
+    if (i == 0 || i + 1 >= n || tokens[i + 1].kind != NEWS_TOKEN_WORD ||
+        bytes[tokens[i].span.from] != '.' || tokens[i].span.to - tokens[i].span.from != 1) {
+        return false;
+    }
+    const news_token *before = &tokens[i - 1], *next = &tokens[i + 1];
+    bool ended = before->kind == NEWS_TOKEN_NUMBER ||
+                 (before->kind == NEWS_TOKEN_WORD && !(before->flags & NEWS_TOKEN_CAPITAL)) ||
+                 (before->kind == NEWS_TOKEN_WORD && before->span.to - before->span.from > 5);
+    bool starts = (next->flags & NEWS_TOKEN_CAPITAL) &&
+                  !(next->flags & (NEWS_TOKEN_ALL_CAPS | NEWS_TOKEN_MIXED)) &&
+                  (next->span.to - next->span.from >= 4 || is_starter(bytes, next->span) ||
+                   (next->flags & NEWS_TOKEN_ABBREVIATION));
+    return ended && starts && before->span.to - before->span.from >= 3;
+}
+
+/* A number or letter that heads an item of a list within a paragraph: "1.", "b)", "• 9.", "iv)". */
+typedef struct marker {
+    uint32_t style, value, n_tokens; /* no tokens: none */
+} marker;
+
+enum { MARKER_NUMBER = 1, MARKER_LETTER, MARKER_ROMAN, MARKER_BULLET = 8 };
+
+static uint32_t roman(const char *s, uint32_t n) {
+    static const char *const numbers[] = {"i",  "ii",  "iii",  "iv", "v",
+                                          "vi", "vii", "viii", "ix", "x"};
+    for (uint32_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        if (n == strlen(numbers[i]) && memcmp(s, numbers[i], n) == 0) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+/* The marker at token `i` of `n`, of any style or of `style` only. */
+static marker marker_at(const char *bytes, const news_token *tokens, uint32_t i, uint32_t n,
+                        uint32_t style) {
+    marker none = {0}, m = {0};
+    uint32_t at = i, length;
+    if (at < n && tokens[at].kind == NEWS_TOKEN_MARK) {
+        uint32_t c = news_utf8_decode(bytes + tokens[at].span.from,
+                                      tokens[at].span.to - tokens[at].span.from, &length);
+        if (c != 0x2022 && c != 0x2043 && c != '*' && c != 0xB7) {
+            return none;
+        }
+        m.style = MARKER_BULLET;
+        at++;
+    }
+    if (at >= n) {
+        return none;
+    }
+    const char *s = bytes + tokens[at].span.from;
+    length = tokens[at].span.to - tokens[at].span.from;
+    bool stop = tokens[at].flags & NEWS_TOKEN_ABBREVIATION;
+    length -= stop;
+    if (tokens[at].kind == NEWS_TOKEN_NUMBER && length <= 2) {
+        for (uint32_t k = 0; k < length; k++) {
+            if (s[k] < '0' || s[k] > '9') {
+                return none;
+            }
+            m.value = m.value * 10 + (uint32_t)(s[k] - '0');
+        }
+        m.style |= MARKER_NUMBER;
+    } else if (tokens[at].kind == NEWS_TOKEN_WORD && roman(s, length) &&
+               (style & 7) != MARKER_LETTER) {
+        m.value = roman(s, length);
+        m.style |= MARKER_ROMAN;
+    } else if (tokens[at].kind == NEWS_TOKEN_WORD && length == 1 && s[0] >= 'a' && s[0] <= 'z') {
+        m.value = (uint32_t)(s[0] - 'a') + 1;
+        m.style |= MARKER_LETTER;
+    } else {
+        return none;
+    }
+    at++;
+    while (at < n && tokens[at].kind == NEWS_TOKEN_MARK &&
+           !(tokens[at].flags & NEWS_TOKEN_SPACE_BEFORE) && !(at - i > 3) &&
+           (bytes[tokens[at].span.from] == '.' || bytes[tokens[at].span.from] == ')') &&
+           tokens[at].span.to - tokens[at].span.from == 1) {
+        stop = true;
+        at++;
+    }
+    if (!stop || at >= n || !(tokens[at].flags & NEWS_TOKEN_SPACE_BEFORE) ||
+        (style && m.style != style)) {
+        return none;
+    }
+    m.n_tokens = at - i;
+    return m;
 }
 
 /* Groups the block's tokens, from index `first` on, into sentences. */
 static bool group(cutter *c, uint32_t block, uint32_t first) {
     news_token *tokens = c->out->tokens.at;
     uint32_t end = c->out->tokens.n;
+    marker list = marker_at(c->bytes, tokens + first, 0, end - first, 0);
+    uint32_t heads = first + list.n_tokens; /* tokens before it are a marker's and end nothing */
     for (uint32_t i = first; i < end;) {
         news_sentence *sentence = news_list_push(c->arena, &c->out->sentences);
         if (!sentence) {
@@ -285,13 +402,25 @@ static bool group(cutter *c, uint32_t block, uint32_t first) {
         uint32_t from = i;
         bool seen_word = false;
         for (bool done = false; i < end && !done; i++) {
+            if (list.n_tokens && i >= heads && i > first) {
+                marker next =
+                    marker_at(c->bytes, tokens + first, i - first, end - first, list.style);
+                if (next.n_tokens && next.value == list.value + 1) {
+                    list = next;
+                    heads = i + next.n_tokens;
+                    if (i > from) {
+                        break;
+                    }
+                }
+            }
             tokens[i].sentence = c->out->sentences.n - 1;
             if (!seen_word &&
                 (tokens[i].kind == NEWS_TOKEN_WORD || tokens[i].kind == NEWS_TOKEN_NUMBER)) {
                 tokens[i].flags |= NEWS_TOKEN_FIRST;
                 seen_word = true;
             }
-            if (!seen_word || !ends(c->bytes, tokens + first, i - first, end - first)) {
+            if (i < heads || !seen_word ||
+                !ends(c->bytes, tokens + first, i - first, end - first)) {
                 continue;
             }
             uint32_t last = i;
@@ -307,9 +436,12 @@ static bool group(cutter *c, uint32_t block, uint32_t first) {
                 bool small = next->kind == NEWS_TOKEN_WORD && !(next->flags & NEWS_TOKEN_CAPITAL) &&
                              !(next->flags & NEWS_TOKEN_MIXED) &&
                              news_utf8_is_lower((unsigned char)c->bytes[next->span.from]);
-                done = (next->flags & NEWS_TOKEN_SPACE_BEFORE) && !small;
+                done =
+                    (next->flags & NEWS_TOKEN_SPACE_BEFORE)
+                        ? !small
+                        : last == i && lost_blank(c->bytes, tokens + first, i - first, end - first);
             }
-            for (; done && i < last; i++) {
+            for (; i < last; i++) { /* whatever ends here, it is behind the last of these signs */
                 tokens[i + 1].sentence = c->out->sentences.n - 1;
             }
         }
