@@ -4,8 +4,12 @@
 
 #include "label.h"
 
-/* Fills `roles` (news_role) for `n` passages. */
-void news_form_head(const news_passage *passages, const news_line *lines, const uint8_t *labels,
-                    uint32_t n, uint8_t *roles);
+/* Fills `roles` (news_role) for `n` passages. Labels are a judgement of likelihood; what is certain
+ * by its form goes before them. */
+void news_form_head(const char *text, const news_passage *passages, const news_line *lines,
+                    const uint8_t *labels, uint32_t n, uint8_t *roles);
+
+/* Behind the dash that ends a dateline at the start of `span`, or span.from where there is none. */
+uint32_t news_form_dateline(const char *text, news_span span);
 
 #endif

@@ -18,67 +18,6 @@ static bool push(news_arena *arena, news_roles *out, const news_block *block) {
     return at != NULL;
 }
 
-/* Behind the dash that ends a dateline at the start of `span`, or span.from where there is none.
- * A dateline is a few words that start with a capitalised place, bracketed agencies and dates left
- * aside: "BEIJING, Aug. 25 (Xinhua) --", "LONDON (Reuters) -", "Washington —". */
-static uint32_t dateline_end(const char *text, news_span span) {
-    enum { LONGEST = 90, MOST_WORDS = 9 };
-    uint32_t words = 0, small = 0, capitals = 0, length, depth = 0;
-    bool inside = false, bracket = false, comma = false;
-    for (uint32_t at = span.from; at < span.to && at - span.from < LONGEST; at += length) {
-        uint32_t c = news_utf8_decode(text + at, span.to - at, &length);
-        if (news_utf8_is_letter(c)) {
-            if (!inside) {
-                words++;
-                uint32_t n;
-                bool upper = news_utf8_is_upper(c);
-                small += !upper && depth == 0;
-                uint32_t next = at + length < span.to ? news_utf8_decode(text + at + length,
-                                                                         span.to - at - length, &n)
-                                                      : 0;
-                capitals += upper && news_utf8_is_upper(next) && depth == 0;
-                if (words == 1 && !upper) {
-                    return span.from;
-                }
-            }
-            inside = true;
-            continue;
-        }
-        bool joined = inside && (c == '-' || c == 0x2019 || c == '\'');
-        uint32_t unused,
-            next = at + length < span.to
-                       ? news_utf8_decode(text + at + length, span.to - at - length, &unused)
-                       : 0;
-        if (joined && news_utf8_is_letter(next)) {
-            continue;
-        }
-        inside = false;
-        if (c == '(') {
-            depth++;
-            bracket = true;
-        } else if (c == ')') {
-            depth -= depth > 0;
-        } else if (c == 0x2014 || c == 0x2013 || c == 0x2015 ||
-                   (c == '-' && (next == '-' || news_utf8_is_space(next)))) {
-            if (words == 0 || words > MOST_WORDS || depth) {
-                return span.from;
-            }
-            at += length;
-            while (at < span.to && text[at] == '-') {
-                at++;
-            }
-            bool certain = capitals > 0 || bracket || (comma && words <= 4) || words <= 2;
-            news_span rest = news_utf8_trim(text, (news_span){at, span.to});
-            return certain && small <= 1 && rest.from < rest.to ? at : span.from;
-        } else if (c == ',') {
-            comma = true;
-        } else if (!news_utf8_is_space(c) && !news_utf8_is_digit(c) && c != '.' && c != '/') {
-            return span.from;
-        }
-    }
-    return span.from;
-}
-
 /* The next sign that sets the parts of a byline apart, from `at` on: a bar or bullet. */
 static uint32_t next_bar(const char *text, uint32_t at, uint32_t to, uint32_t *length) {
     for (; at < to; at += *length) {
@@ -135,7 +74,7 @@ static bool cut(news_arena *arena, const news_reading *reading, const news_passa
         block.role = NEWS_ROLE_LIST;
         block.span.from += news_line_bullet(text, block.span);
     } else if (plain && role == NEWS_ROLE_PARAGRAPH) {
-        uint32_t end = dateline_end(text, block.span);
+        uint32_t end = news_form_dateline(text, block.span);
         if (end > block.span.from) {
             news_block dateline = block;
             dateline.role = NEWS_ROLE_DATELINE;
@@ -166,7 +105,7 @@ bool news_form_roles(news_arena *arena, const news_reading *reading, news_roles 
     if (!news_form_labels(arena, reading->text.bytes, passages, lines, n, labels)) {
         return false;
     }
-    news_form_head(passages, lines, labels, n, roles);
+    news_form_head(reading->text.bytes, passages, lines, labels, n, roles);
     for (uint32_t i = 0; i < n; i++) {
         if (!cut(arena, reading, &passages[i], &lines[i], (news_role)roles[i], out)) {
             return false;
