@@ -14,8 +14,8 @@ local M = {}
 
 ---@class newsoutline.Subcommand
 ---@field impl fun(call: newsoutline.Call)
----@field complete? fun(lead: string, before: string): string[] candidates for the word so far, after the words before
---- it; those that do not start with it are dropped
+---@field complete? fun(lead: string, before: string, buf: integer): string[] candidates for the word so far, after the
+--- words before it, for an article; those that do not start with it are dropped
 ---@field stays? boolean called in the outline, it runs there; else in the article's window
 ---@field doc string for the help
 ---@field usage? string what may follow, for the help and for messages
@@ -87,8 +87,8 @@ M.subcommands = {
     impl = function(call)
       require('newsoutline.quotes').list({ filter = call.text, loclist = call.bang })
     end,
-    complete = function(lead, before)
-      return require('newsoutline.quotes').complete(lead, before)
+    complete = function(lead, before, buf)
+      return require('newsoutline.quotes').complete(lead, before, buf)
     end,
   },
   speakers = {
@@ -149,8 +149,8 @@ M.subcommands = {
     impl = function(call)
       require('newsoutline.entities').list({ filter = call.text, loclist = call.bang })
     end,
-    complete = function(lead, before)
-      return require('newsoutline.entities').complete(lead, before)
+    complete = function(lead, before, buf)
+      return require('newsoutline.entities').complete(lead, before, buf)
     end,
   },
 }
@@ -251,7 +251,7 @@ end
 ---@return string[]
 local function matching(candidates, lead)
   return vim.tbl_filter(function(candidate)
-    return vim.startswith(candidate:lower(), lead:lower())
+    return vim.startswith(vim.fn.tolower(candidate), vim.fn.tolower(lead))
   end, candidates)
 end
 
@@ -265,7 +265,7 @@ local function complete(name, lead, before)
   if not subcommand or not subcommand.complete then
     return {}
   end
-  return matching(subcommand.complete(lead, before), lead)
+  return matching(subcommand.complete(lead, before, article()), lead)
 end
 
 --- Completes `:NewsOutline …`.

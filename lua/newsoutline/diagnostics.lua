@@ -36,7 +36,7 @@ local function words_of(text)
   for _, mark in ipairs({ '“', '”', '‘', '’', '«', '»', '„', '\194\160' }) do
     text = text:gsub(mark, ' ')
   end
-  return vim.trim((text:lower():gsub('<[^>]*>', ' '):gsub('%p+', ' '):gsub('%s+', ' ')))
+  return vim.trim((vim.fn.tolower(text):gsub('<[^>]*>', ' '):gsub('%p+', ' '):gsub('%s+', ' ')))
 end
 
 --- Fewer words than these are said by many ("I did").

@@ -37,7 +37,7 @@ end
 ---@param filter string
 ---@return newsoutline.Entity[]
 function M.select(analysis, filter)
-  filter = vim.trim(filter):lower()
+  filter = vim.fn.tolower(vim.trim(filter))
   -- A whole name means that one and not all that hold it ("Iran" is not "Iranian Supreme Court").
   local exact = vim.tbl_filter(function(entity)
     return vim.tbl_contains(lookup.names(entity), filter)
@@ -449,15 +449,16 @@ end
 --- Completes the word under the cursor of `:NewsEntities …`.
 ---@param lead string
 ---@param before string
+---@param buf? integer
 ---@return string[]
-function M.complete(lead, before)
-  local analysis = document.get(0)
+function M.complete(lead, before, buf)
+  local analysis = document.get(buf)
   local found, seen = {}, {}
-  local start = before:gsub('^%s+', ''):gsub('%s+', ' '):lower()
+  local start = vim.fn.tolower((before:gsub('^%s+', ''):gsub('%s+', ' ')))
   local function offer(name)
-    if vim.startswith(name:lower(), start) then
+    if vim.startswith(vim.fn.tolower(name), start) then
       local rest = name:sub(#start + 1)
-      if rest ~= '' and not seen[rest] and vim.startswith(rest:lower(), lead:lower()) then
+      if rest ~= '' and not seen[rest] and vim.startswith(vim.fn.tolower(rest), vim.fn.tolower(lead)) then
         seen[rest] = true
         found[#found + 1] = rest
       end

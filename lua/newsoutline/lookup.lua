@@ -1,7 +1,7 @@
 --- What stands at a place of the article: answers about an analysis, by position.
 ---
---- A position is a 0-based row and byte column, a span ends before its `to`. Nothing here parses, asks Neovim or
---- changes an analysis.
+--- A position is a 0-based row and byte column, a span ends before its `to`. Nothing here parses or changes an
+--- analysis.
 local M = {}
 
 ---@class newsoutline.Place a mention together with its entity
@@ -144,9 +144,9 @@ end
 ---@param entity newsoutline.Entity
 ---@return string[]
 function M.names(entity)
-  local names = { entity.name:lower() }
+  local names = { vim.fn.tolower(entity.name) }
   for _, alias in ipairs(entity.aliases) do
-    names[#names + 1] = alias:lower()
+    names[#names + 1] = vim.fn.tolower(alias)
   end
   return names
 end

@@ -46,7 +46,7 @@ function M.parse_filter(args)
         filter.kind[kind] = true
       end
     elseif key == 'cue' or key == 'speaker' or key == 'text' then
-      filter[key] = value:lower()
+      filter[key] = vim.fn.tolower(value)
     elseif key then
       return nil, ('quotes cannot be filtered by "%s": kind, cue, speaker or text'):format(key)
     else
@@ -60,7 +60,7 @@ function M.parse_filter(args)
     at = stop
   end
   if #bare > 0 then
-    filter.words = table.concat(bare, ' '):lower()
+    filter.words = vim.fn.tolower(table.concat(bare, ' '))
   end
   return filter
 end
@@ -69,7 +69,7 @@ end
 ---@param part string in lower case
 ---@return boolean
 local function has(text, part)
-  return text:lower():find(part, 1, true) ~= nil
+  return vim.fn.tolower(text):find(part, 1, true) ~= nil
 end
 
 --- Whether a speaker goes by a name, or a part of one.
@@ -282,15 +282,16 @@ end
 --- Completes the word under the cursor of `:NewsQuotes …`.
 ---@param lead string the word so far
 ---@param before string the words of the filter before it
+---@param buf? integer
 ---@return string[]
-function M.complete(lead, before)
-  local analysis = document.get(0)
+function M.complete(lead, before, buf)
+  local analysis = document.get(buf)
   if not analysis then
     return {}
   end
   local found, seen = {}, {}
   local function offer(word)
-    if not seen[word] and vim.startswith(word:lower(), lead:lower()) then
+    if not seen[word] and vim.startswith(vim.fn.tolower(word), vim.fn.tolower(lead)) then
       seen[word] = true
       found[#found + 1] = word
     end
@@ -304,7 +305,7 @@ function M.complete(lead, before)
   elseif key == 'cue' then
     for _, quote in ipairs(analysis.quotes) do
       if quote.cue and not quote.cue.text:find('%s') then
-        offer('cue=' .. quote.cue.text:lower())
+        offer('cue=' .. vim.fn.tolower(quote.cue.text))
       end
     end
     table.sort(found)
@@ -319,11 +320,11 @@ function M.complete(lead, before)
     return found
   end
   -- A name of several words is completed word by word, since the command line replaces one word only.
-  local start = before:gsub('%a+=%S*', ''):gsub('^%s+', ''):gsub('%s+', ' '):lower()
+  local start = vim.fn.tolower((before:gsub('%a+=%S*', ''):gsub('^%s+', ''):gsub('%s+', ' ')))
   for _, quote in ipairs(analysis.quotes) do
     for name in (quote.speaker and quote.speaker.name or ''):gmatch('[^;]+') do
       name = vim.trim(name)
-      if vim.startswith(name:lower(), start) then
+      if vim.startswith(vim.fn.tolower(name), start) then
         offer(name:sub(#start + 1))
       end
     end

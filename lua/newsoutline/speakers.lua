@@ -82,12 +82,12 @@ function M.balance(analysis, text_of)
       end
       if quote.speaker and #said_by == 0 then
         local name = quote.speaker.name
-        said_by[1] = by_key[name:lower()] or { name = name, quotes = {}, words = 0 }
+        said_by[1] = by_key[vim.fn.tolower(name)] or { name = name, quotes = {}, words = 0 }
       elseif not quote.speaker then
         said_by[1] = unknown
       end
       for _, share in ipairs(said_by) do
-        local key = share.entity or share.name and share.name:lower()
+        local key = share.entity or share.name and vim.fn.tolower(share.name)
         if key and not by_key[key] then
           by_key[key] = share
           speakers[#speakers + 1] = share
