@@ -23,18 +23,20 @@ local M = {}
 ---@field range? boolean whether a range means something
 ---@field nargs? integer how many words may follow; any number where absent
 
+local positions = { 'left', 'right', 'float' }
+
 ---@type table<string, newsoutline.Subcommand>
 M.subcommands = {
   toggle = {
     stays = true,
-    doc = 'Open the outline of this article, or close it. The default.',
+    doc = 'Open the outline of this article, or close it. The default; a position alone will do.',
     nargs = 1,
     usage = '[left|right|float]',
     impl = function(call)
       require('newsoutline.outline').toggle(call.buf, { position = call.args[1] })
     end,
     complete = function()
-      return { 'left', 'right', 'float' }
+      return positions
     end,
   },
   open = {
@@ -46,7 +48,7 @@ M.subcommands = {
       require('newsoutline.outline').open(call.buf, { position = call.args[1], focus = true })
     end,
     complete = function()
-      return { 'left', 'right', 'float' }
+      return positions
     end,
   },
   close = {
@@ -232,6 +234,10 @@ end
 function M.run(options)
   local args = vim.list_slice(options.fargs, 2)
   local name = options.fargs[1] or 'toggle'
+  if vim.tbl_contains(positions, name) then
+    -- `:NewsOutline float` is what one types first.
+    args, name = options.fargs, 'toggle'
+  end
   if not M.subcommands[name] then
     message.error(('there is no :NewsOutline %s (there are %s)'):format(name, table.concat(names(), ', ')))
     return

@@ -78,11 +78,12 @@ function M.parse(source, options, callback)
   local work = vim.uv.new_work(
     run,
     vim.schedule_wrap(function(number, message, code)
-      if number then
-        callback(core.take(number))
-      else
-        callback(nil, message, code)
+      local document = number and core.take(number) or nil
+      if number and not document then
+        -- The plugin was built anew under this editor: the thread loaded another module than the one that is here.
+        message, code = 'the C module was replaced', 'thread'
       end
+      callback(document, message, code)
     end)
   )
   return work:queue(path, source, options.name, options.format, pack(options.entities or {})) == true

@@ -135,6 +135,23 @@ describe('the project file', function()
     assert.are.same({}, said())
   end)
 
+  it('tells the analysis what a name is', function()
+    nvim:write('.newsoutline.json', '{"entities": [{"name": "Blue Ferry Line", "type": "event"}]}')
+    nvim:edit('ferry.txt', {
+      'The ferry sails again after two years',
+      '',
+      'The Blue Ferry Line sails on Monday, a sailor told reporters in the harbour.',
+    })
+    local found = nvim:lua([[
+      for _, entity in ipairs(require('newsoutline').get().entities) do
+        if entity.name == 'Blue Ferry Line' then
+          return entity.type
+        end
+      end
+    ]])
+    assert.are.equal('event', found)
+  end)
+
   it('is read again when it changes', function()
     nvim:write('.newsoutline.json', '{}')
     nvim:edit('ferry.txt', { 'The ferry', '', 'The Blue Ferry Line sails on Monday, a sailor said.' })

@@ -233,6 +233,24 @@ describe('the analysis of a buffer', function()
       assert.are.equal(#lines + 5 * #article.section(''), nvim:api('nvim_buf_line_count', buf))
     end)
 
+    it('is made here where the C module was built anew under the editor', function()
+      edit_large()
+      nvim:lua([[
+        -- What the thread loads is another file than what is loaded here.
+        local path = vim.api.nvim_get_runtime_file('lua/newsoutline/core.so', false)[1]
+        require('newsoutline').get()
+        local copy = vim.fn.tempname() .. '/lua/newsoutline'
+        vim.fn.mkdir(copy, 'p')
+        vim.uv.fs_copyfile(path, copy .. '/core.so')
+        vim.opt.runtimepath:prepend(vim.fs.dirname(vim.fs.dirname(copy)))
+        require('newsoutline.document').invalidate()
+        require('newsoutline.document').get_outline()
+      ]])
+      assert.truthy(nvim:wait(function()
+        return lua('return #(document.peek() or { entities = {} }).entities > 0')
+      end, 20000))
+    end)
+
     it('may be closed while the thread works', function()
       local buf = edit_large()
       lua('document.get_outline()')

@@ -105,6 +105,8 @@ describe('the outline', function()
     assert.is_true(column() > 0)
     nvim:cmd('NewsOutline open left')
     assert.are.equal(0, column())
+    nvim:cmd('NewsOutline right')
+    assert.is_true(column() > 0)
     nvim:cmd('NewsOutline open float')
     assert.are.equal('editor', nvim:api('nvim_win_get_config', outline_win()).relative)
     assert.are.equal(2, #nvim:api('nvim_list_wins'))
@@ -277,20 +279,13 @@ describe('the outline', function()
     go_to('What comes next')
     nvim:cmd('wincmd p')
     nvim:api('nvim_win_set_cursor', 0, { 15, 0 })
-    nvim:api(
-      'nvim_buf_set_lines',
-      0,
-      3,
-      3,
-      false,
-      {
-        '',
-        '## A new part',
-        '',
-        'The council will vote again on Tuesday, the mayor told reporters after the meeting.',
-        '',
-      }
-    )
+    nvim:api('nvim_buf_set_lines', 0, 3, 3, false, {
+      '',
+      '## A new part',
+      '',
+      'The council will vote again on Tuesday, the mayor told reporters after the meeting.',
+      '',
+    })
     assert.truthy(nvim:wait(function()
       return outline_text():find('A new part', 1, true)
     end))

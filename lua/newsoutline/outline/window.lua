@@ -29,7 +29,6 @@ local window_options = {
   signcolumn = 'no',
   spell = false,
   statuscolumn = '',
-  statusline = ' Outline%=%l/%L ',
   winbar = '',
   wrap = false,
 }
@@ -84,7 +83,10 @@ function M.open(buf, position, focus)
     win = vim.api.nvim_open_win(buf, focus, { split = position, win = -1, width = width })
   end
   set_options(win, window_options)
-  set_options(win, { winfixwidth = position ~= 'float', winfixbuf = true })
+  set_options(win, { winfixbuf = true })
+  if position ~= 'float' then
+    set_options(win, { winfixwidth = true, statusline = ' Outline   ? keys%=%l/%L ' })
+  end
   -- A user's FileType autocommand sees the window as it is and may change it, only its folds are none of theirs.
   vim.bo[buf].filetype = 'newsoutline'
   set_options(win, { foldenable = false, foldmethod = 'manual', foldcolumn = '0' })
