@@ -10,6 +10,8 @@ enum {
     LONG_TEXT = 20,     /* words of a line that is hardly a caption or junk among paragraphs */
     LONGEST_DEK = 70,   /* words */
     LEAST_TURNS = 3,    /* lines "NAME: …" or with times that make a transcript or live blog */
+    LONGEST_TIME = 12,  /* words of a line that a time of day opens and that is no text */
+    LONGEST_TITLE = 16, /* words of a title below it */
     AROUND_HEADLINE = 4 /* lines before it in which its date may stand */
 };
 
@@ -187,10 +189,20 @@ static void settle_head(const news_passage *passages, const news_line *lines, ui
     }
 }
 
+/* Whether times of day open several lines, as in a live blog. */
+static bool has_entries(const news_line *lines, uint32_t from, uint32_t n) {
+    uint32_t entries = 0;
+    for (uint32_t i = from; i < n && entries < LEAST_TURNS; i++) {
+        entries += (lines[i].flags & NEWS_LINE_CLOCK) && !(lines[i].flags & NEWS_LINE_IS_DATE);
+    }
+    return entries >= LEAST_TURNS;
+}
+
 /* Finds the head's end and settles what stands in it. Returns the line behind it. */
 static uint32_t read_head(const char *text, const news_passage *passages, const news_line *lines,
                           const uint8_t *labels, uint32_t headline, uint32_t n, uint8_t *roles) {
     uint32_t end = headline + 1;
+    bool live = has_entries(lines, headline, n);
     for (uint32_t i = headline + 1, texts = 0; i < n && i - headline < LONGEST_HEAD; i++) {
         if (passages[i].markup != NEWS_MARKUP_NONE && passages[i].markup != NEWS_MARKUP_CAPTION) {
             break;
@@ -200,7 +212,8 @@ static uint32_t read_head(const char *text, const news_passage *passages, const 
         if (repeats(&lines[i], &lines[headline])) {
             roles[i] = NEWS_ROLE_BOILERPLATE;
             end = i + 1;
-        } else if (running && news_form_dateline(text, lines[i].span) > lines[i].span.from) {
+        } else if ((live && (lines[i].flags & NEWS_LINE_CLOCK)) ||
+                   (running && news_form_dateline(text, lines[i].span) > lines[i].span.from)) {
             break;
         } else if (certain != NEWS_N_ROLES && (labels[i] != NEWS_LABEL_AFTER || !texts)) {
             roles[i] = (uint8_t)certain;
@@ -240,6 +253,37 @@ static void keep_paragraphs(const news_passage *passages, const news_line *lines
     }
 }
 
+/* A short line that is no sentence. */
+static bool is_title(const news_line *line) {
+    return line->n_words >= 1 && line->n_words <= LONGEST_TITLE && line->end != NEWS_END_STOP &&
+           line->end != NEWS_END_COMMA && !(line->flags & NEWS_LINE_CLOCK);
+}
+
+/* Lines whose opening says what they are wherever they stand: "Read more: …", "SOURCE: …",
+ * "(Reporting by …)". */
+static void read_openings(const news_passage *passages, const news_line *lines, uint32_t from,
+                          uint32_t n, uint8_t *roles) {
+    for (uint32_t i = from; i < n; i++) {
+        const news_line *line = &lines[i];
+        if (line->opening == 0 || passages[i].markup != NEWS_MARKUP_NONE ||
+            !(roles[i] == NEWS_ROLE_PARAGRAPH || roles[i] == NEWS_ROLE_SUBHEAD ||
+              roles[i] == NEWS_ROLE_CAPTION)) {
+            continue;
+        }
+        bool label = !news_line_is_running(line) && line->n_words <= 24;
+        bool fixed = opens(line, NEWS_OPENING_SHARE) || opens(line, NEWS_OPENING_RELATED) ||
+                     opens(line, NEWS_OPENING_NEWSLETTER) || opens(line, NEWS_OPENING_ADVERT) ||
+                     opens(line, NEWS_OPENING_COOKIE);
+        if (fixed && label && line->n_words >= 2 && (line->flags & NEWS_LINE_LABELLED)) {
+            roles[i] = NEWS_ROLE_BOILERPLATE;
+        } else if (opens(line, NEWS_OPENING_CREDIT) && line->n_words <= 40 &&
+                   ((line->flags & NEWS_LINE_BRACKET) ||
+                    (label && line->n_words <= 14 && (line->flags & NEWS_LINE_LABELLED)))) {
+            roles[i] = NEWS_ROLE_CREDIT;
+        }
+    }
+}
+
 /* In a transcript every line that a name opens is a turn, in a live blog every one that a time
  * opens an entry, whatever it is like by itself. */
 static void keep_turns(const news_passage *passages, const news_line *lines, uint32_t from,
@@ -254,9 +298,17 @@ static void keep_turns(const news_passage *passages, const news_line *lines, uin
         bool turn =
             turns >= LEAST_TURNS && (lines[i].flags & NEWS_LINE_SPEAKER) && lines[i].opening == 0;
         bool entry = entries >= LEAST_TURNS && (lines[i].flags & NEWS_LINE_CLOCK);
-        if ((turn || entry) && passages[i].markup == NEWS_MARKUP_NONE &&
-            roles[i] != NEWS_ROLE_PARAGRAPH && roles[i] != NEWS_ROLE_SUBHEAD) {
-            roles[i] = lines[i].n_words > 12 ? NEWS_ROLE_PARAGRAPH : NEWS_ROLE_SUBHEAD;
+        if (passages[i].markup != NEWS_MARKUP_NONE) {
+            continue;
+        }
+        if (entry && lines[i].n_words <= LONGEST_TIME) {
+            roles[i] = NEWS_ROLE_SUBHEAD;
+            if (i + 2 < n && is_title(&lines[i + 1]) && news_line_is_running(&lines[i + 2])) {
+                roles[i + 1] = NEWS_ROLE_SUBHEAD; /* the entry's headline */
+            }
+        } else if ((turn || entry) && roles[i] != NEWS_ROLE_PARAGRAPH &&
+                   roles[i] != NEWS_ROLE_SUBHEAD) {
+            roles[i] = lines[i].n_words > LONGEST_TIME ? NEWS_ROLE_PARAGRAPH : NEWS_ROLE_SUBHEAD;
         }
     }
 }
@@ -279,5 +331,6 @@ void news_form_head(const char *text, const news_passage *passages, const news_l
         body = read_head(text, passages, lines, labels, headline, n, roles);
     }
     keep_paragraphs(passages, lines, body, n, roles);
+    read_openings(passages, lines, body, n, roles);
     keep_turns(passages, lines, body, n, roles);
 }

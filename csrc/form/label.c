@@ -162,6 +162,44 @@ static void claim_first(const news_page *page, const uint8_t *allowed, uint8_t *
     }
 }
 
+/* A file that somebody saved begins with its headline: where the weights choose a line a little
+ * further down and nothing of a page's furniture stands above it, the first line is meant. */
+static void prefer_first(const news_page *page, const uint8_t *allowed, uint8_t *labels) {
+    enum { FURTHEST = 6, LEAST = 4 };
+    uint32_t first = 0, chosen = 0;
+    while (first < page->n && (page->lines[first].flags & NEWS_LINE_SCRAP)) {
+        first++;
+    }
+    while (chosen < page->n && labels[chosen] != NEWS_LABEL_HEADLINE) {
+        chosen++;
+    }
+    if (chosen >= page->n || chosen <= first || chosen - first > FURTHEST) {
+        return;
+    }
+    const news_line *line = &page->lines[first];
+    if (line->n_words < LEAST || line->n_words > LONGEST_TITLE || line->end == NEWS_END_STOP ||
+        line->end == NEWS_END_COMMA || line->n_bars || line->opening || line->has_when ||
+        (line->flags & (NEWS_LINE_FURNITURE | NEWS_LINE_COPYRIGHT | NEWS_LINE_LINK)) ||
+        !(allowed[first] >> NEWS_LABEL_HEADLINE & 1)) {
+        return;
+    }
+    for (uint32_t i = first + 1; i < chosen; i++) {
+        const news_line *l = &page->lines[i];
+        bool meta = l->has_when || (l->flags & (NEWS_LINE_CLOCK | NEWS_LINE_BYLINE));
+        if ((l->flags & NEWS_LINE_FURNITURE) || l->n_bars || (l->n_words <= LEAST && !meta)) {
+            return;
+        }
+    }
+    bool text_behind = chosen + 1 < page->n && news_line_is_running(&page->lines[chosen + 1]);
+    labels[chosen] = chosen > first + 2 && text_behind ? NEWS_LABEL_SUBHEAD : NEWS_LABEL_SUPPLEMENT;
+    labels[first] = NEWS_LABEL_HEADLINE;
+    for (uint32_t i = first + 1; i < chosen; i++) {
+        if (labels[i] == NEWS_LABEL_BEFORE) {
+            labels[i] = NEWS_LABEL_SUPPLEMENT;
+        }
+    }
+}
+
 bool news_form_labels(news_arena *arena, const char *text, const news_passage *passages,
                       const news_line *lines, uint32_t n, uint8_t *labels) {
     news_page page;
@@ -185,5 +223,6 @@ bool news_form_labels(news_arena *arena, const char *text, const news_passage *p
         return false;
     }
     claim_first(&page, allowed, labels);
+    prefer_first(&page, allowed, labels);
     return true;
 }

@@ -214,15 +214,14 @@ static bool starts(const char *text, news_span span, const char *needle) {
 
 /* Left-overs of comments, tags and scripts. */
 static bool is_scrap(const char *text, news_span span) {
-    static const char *const openings[] = {"!--",       "<!",      "<script", "<style",   "</",
-                                           "<div",      "<iframe", "<img",    "<span",    "<a ",
-                                           "<p ",       "-->",     "{\"",     "//<!",     "/* ",
-                                           "function(", "var ",    "window.", "document."};
-    static const char *const parts[] = {"-->",         "gtag(",        "function(",
-                                        "function ()", "googletag",    "dataLayer",
-                                        "window.",     "document.get", "document.write",
-                                        "<![CDATA[",   "!important",   "addEventListener",
-                                        "adsbygoogle", "</script>"};
+    static const char *const openings[] = {"!--",  "<!",      "<script", "<style", "</",
+                                           "<div", "<iframe", "<img",    "<span",  "<a ",
+                                           "<p ",  "-->",     "{\"",     "//<!",   "/* "};
+    static const char *const parts[] = {
+        "-->",          "gtag(",          "function(", "function ()",     "googletag",
+        "dataLayer",    "window._",       "window.on", "window.location", "window.data",
+        "document.get", "document.write", "<![CDATA[", " !important",     "addEventListener",
+        "adsbygoogle",  "</script>",      "</iframe>"};
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         if (starts(text, span, openings[i])) {
             return true;
@@ -230,6 +229,9 @@ static bool is_scrap(const char *text, news_span span) {
     }
     if (span.to - span.from > SHORT_LINE) {
         span.to = span.from + SHORT_LINE;
+    }
+    if (starts(text, span, "var ") && holds(text, span, "=")) {
+        return true;
     }
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (holds(text, span, parts[i])) {
@@ -267,7 +269,7 @@ static uint32_t label(const char *text, news_span span, char *out) {
 }
 
 /* The longest listed phrase that the label opens with. */
-static uint8_t opening(const char *bytes, uint32_t n) {
+static uint8_t opening(const char *bytes, uint32_t n, bool *labelled) {
     uint8_t best = 0;
     for (uint32_t at = 1; at <= n; at++) {
         unsigned char c = at < n ? (unsigned char)bytes[at] : ' ';
@@ -279,6 +281,7 @@ static uint8_t opening(const char *bytes, uint32_t n) {
         news_word known = news_words_find(&news_words_opening, bytes, at);
         if (known.is_entry) {
             best = (uint8_t)(known.value + 1);
+            *labelled = c == ':' || c == '|' || at >= n;
         }
         if (!known.is_prefix && at < n && c == ' ') {
             break;
@@ -412,7 +415,9 @@ static void look_up(const char *text, news_line *line) {
     char folded[LONGEST_LABEL];
     news_span span = line->span;
     uint32_t n = label(text, span, folded);
-    line->opening = opening(folded, n);
+    bool labelled = false;
+    line->opening = opening(folded, n, &labelled);
+    line->flags |= labelled ? NEWS_LINE_LABELLED : 0u;
     if (span.to - span.from < LONGEST_LABEL) {
         line->flags |=
             news_words_find(&news_words_furniture, folded, n).is_entry ? NEWS_LINE_FURNITURE : 0u;
@@ -422,7 +427,13 @@ static void look_up(const char *text, news_line *line) {
     if (line->n_words >= 2 && line->n_words <= 10 && starts_with_name(text, span)) {
         line->flags |= NEWS_LINE_NAME;
     }
-    if (line->opening == NEWS_OPENING_BYLINE + 1 && is_byline(line)) {
+    /* "text: …" and "author: …" need their colon, "by …" does not. */
+    bool by = n > 3 && (memcmp(folded, "by ", 3) == 0 || memcmp(folded, "von ", 4) == 0 ||
+                        memcmp(folded, "par ", 4) == 0 || memcmp(folded, "por ", 4) == 0);
+    for (uint32_t i = 0; i + 4 < n && !by; i++) {
+        by = memcmp(folded + i, " by ", 4) == 0;
+    }
+    if (line->opening == NEWS_OPENING_BYLINE + 1 && (by || labelled) && is_byline(line)) {
         line->flags |= NEWS_LINE_BYLINE;
     }
 }
@@ -434,6 +445,7 @@ void news_form_line(const char *text, news_span span, news_date_order order, new
     out->end = (uint8_t)ending(text, span);
     uint32_t length, first = news_utf8_decode(text + span.from, span.to - span.from, &length);
     out->flags |= news_line_bullet(text, span) ? NEWS_LINE_BULLET : 0u;
+    out->flags |= first == '(' ? NEWS_LINE_BRACKET : 0u;
     out->flags |= is_quote(first) ? NEWS_LINE_STARTS_QUOTE : 0u;
     out->flags |= news_utf8_is_digit(first) ? NEWS_LINE_STARTS_DIGIT : 0u;
     out->flags |= is_scrap(text, span) ? NEWS_LINE_SCRAP : 0u;

@@ -33,6 +33,9 @@ enum {
     NEWS_LINE_SPEAKER = 8192,  /* "NAME:" or "Name Surname:" and what was said */
     NEWS_LINE_CLOCK = 16384,   /* starts with a time of day */
     NEWS_LINE_NAME = 32768,    /* starts with a given name and another capitalised word */
+    /* The labeller knows the flags above only. */
+    NEWS_LINE_LABELLED = 65536, /* a colon or bar stands behind its opening, or nothing does */
+    NEWS_LINE_BRACKET = 131072, /* starts with a round bracket */
 };
 
 typedef struct news_line {

@@ -45,7 +45,8 @@ static bool push_parts(news_arena *arena, const news_reading *reading, news_bloc
             news_form_line(text, block.span, NEWS_ORDER_UNKNOWN, &line);
             if (line.flags & NEWS_LINE_IS_DATE) {
                 block.role = NEWS_ROLE_DATE;
-            } else if (line.flags & (NEWS_LINE_BYLINE | NEWS_LINE_OUTLET)) {
+            } else if ((line.flags & (NEWS_LINE_BYLINE | NEWS_LINE_OUTLET)) ||
+                       ((line.flags & NEWS_LINE_NAME) && !line.has_when)) {
                 block.role = NEWS_ROLE_BYLINE;
             }
         }

@@ -17,6 +17,7 @@ enum {
     LONG_WORD = 4,      /* letters of a word that tells a topic, unless it is a name */
     STEM = 6,           /* letters by which words are compared: "vaccine", "vaccines" */
     MOST_TITLE = 5,     /* words of a title */
+    LONG_PLAIN = 5,     /* bytes of a plain word that may be one */
     LOGS = 4096,        /* logarithms kept in a table */
 };
 
@@ -448,7 +449,9 @@ static bool choose_titles(cutter *c, news_segments *out) {
         phrase *chosen = NULL;
         for (uint32_t k = 0; k < t.touched.n; k++) { /* in their order in the text */
             phrase *p = &t.phrases[t.touched.at[k]];
-            double s = p->used ? 0 : score(p, out->list.n);
+            /* One plain word must be said twice to name a section; else its first words do. */
+            bool plain = !p->name && (p->count < 2 || p->first.to - p->first.from < LONG_PLAIN);
+            double s = p->used || plain ? 0 : score(p, out->list.n);
             if (s > best) {
                 best = s;
                 chosen = p;

@@ -359,6 +359,17 @@ static bool is_definition(const reader *r, const md_line *line) {
             memchr(close, '#', (size_t)(r->bytes + line->whole.to - close)));
 }
 
+/* "[^1]: " before the text of a footnote. */
+static void drop_footnote_mark(reader *r, const md_line *line) {
+    if (!starts_with(r, line, "[^")) {
+        return;
+    }
+    const char *close = memchr(r->bytes + line->from, ']', line->whole.to - line->from);
+    if (close && close + 1 < r->bytes + line->whole.to && close[1] == ':') {
+        drop_prefix(r, line->from, (uint32_t)(close - r->bytes) + 2);
+    }
+}
+
 /* A paragraph, or the heading that a line of "===" or "---" below makes of it. */
 static bool read_paragraph(reader *r, const md_line *line) {
     uint32_t end = line->whole.to, at = after_line(r, line), level = 0;
@@ -382,6 +393,7 @@ static bool read_paragraph(reader *r, const md_line *line) {
         at = after_line(r, &l);
     }
     r->at = at;
+    drop_footnote_mark(r, line);
     news_span span = {line->from, end};
     news_markup markup = line->quote           ? NEWS_MARKUP_QUOTE
                          : level               ? NEWS_MARKUP_HEADING
