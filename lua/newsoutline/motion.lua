@@ -45,7 +45,12 @@ M.motions = {
   section = {
     what = 'section',
     spans = function(analysis)
-      return analysis.outline
+      -- To the start of the line where only a marker stands before the title, so that `d]]` leaves the marker alone.
+      return vim.tbl_map(function(section)
+        local row, column = section.from[1], section.from[2]
+        local line = vim.api.nvim_buf_get_lines(0, row, row + 1, false)[1] or ''
+        return line:sub(1, column):find('[%w\128-\255]') and section or { from = { row, 0 }, to = section.to }
+      end, analysis.outline)
     end,
   },
 }

@@ -103,7 +103,14 @@ describe('folds', function()
     nvim:cmd('set foldlevel=99')
     nvim:feed('12Gzc')
     nvim:lua("require('newsoutline.config').setup({ debounce = 100000 })")
-    nvim:api('nvim_buf_set_lines', 0, 3, 3, false, { '', 'The harbour master agreed with the council on Monday.', '' })
+    nvim:api(
+      'nvim_buf_set_lines',
+      0,
+      3,
+      3,
+      false,
+      { '', 'The harbour master agreed with the council on Monday.', '' }
+    )
     local before = levels()
     assert.are.equal(14, closed(15))
     nvim:lua("require('newsoutline').refresh()")

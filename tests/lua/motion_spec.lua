@@ -67,6 +67,11 @@ describe('a motion', function()
     assert.equal('Brännström praised Haddad. “', taken('v]""zy'))
   end)
 
+  it('to a section takes no part of its heading along', function()
+    nvim:api('nvim_win_set_cursor', 0, { 13, 0 })
+    assert.equal(article[13] .. '\n\n', taken('"zy]]'))
+  end)
+
   it('that finds nothing leaves an operator without effect', function()
     nvim:feed('G')
     nvim:feed('c]"')

@@ -4,7 +4,7 @@ local M = {}
 
 -- Straight marks, curly marks, a split quote, one that goes on in the next paragraph, letters of several bytes.
 M.lines = {
-  'Harbour bridge to close for repairs', -- 1
+  '# Harbour bridge to close for repairs', -- 1
   '', -- 2
   'May 3, 2024', -- 3
   '', -- 4
@@ -12,13 +12,13 @@ M.lines = {
   '', -- 6
   '“Naïve plans cost more — we cannot wait,” Brännström said. “The piers are tired.”', -- 7
   '', -- 8
-  'Ferries', -- 9
+  '## Ferries', -- 9
   '', -- 10
   '"Every boat will sail," said Omar Haddad, who runs the ferries. He added: "We hired twelve people."', -- 11
   '', -- 12
   'Brännström praised Haddad. “I rode the ferry as a child,” she said.', -- 13
   '', -- 14
-  'Traffic', -- 15
+  '## Traffic', -- 15
   '', -- 16
   'Haddad said: “The road is closed to cars.', -- 17
   '', -- 18
@@ -137,7 +137,7 @@ local stand_in = [[
 function M.open(nvim, name, lines, quotes)
   nvim:write('.newsoutline.json', vim.json.encode({ entities = M.entities }))
   nvim:lua(stand_in, quotes or M.quotes)
-  return nvim:edit(name or 'bridge.txt', lines or M.lines)
+  return nvim:edit(name or 'bridge.md', lines or M.lines)
 end
 
 return M

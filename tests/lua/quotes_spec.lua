@@ -49,7 +49,7 @@ describe('the list of quotes', function()
     for _, item in ipairs(items) do
       assert.equal('Omar Haddad', item.user_data.speaker)
     end
-    assert.truthy(list().title:find('bridge.txt: haddad', 1, true))
+    assert.truthy(list().title:find('bridge.md: haddad', 1, true))
     nvim:cmd('wincmd p')
     nvim:cmd('NewsQuotes kind=direct cue=said boat')
     assert.equal(1, #list().items)
@@ -75,7 +75,7 @@ describe('the list of quotes', function()
     _, problem = pcall(nvim.cmd, nvim, 'NewsQuotes colour=red')
     assert.truthy(tostring(problem):find('quotes cannot be filtered by "colour"', 1, true))
     nvim:cmd('NewsQuotes zeppelin')
-    assert.truthy(nvim:messages():find('bridge.txt has no quotes that fit "zeppelin"', 1, true))
+    assert.truthy(nvim:messages():find('bridge.md has no quotes that fit "zeppelin"', 1, true))
     assert.equal(n, #list().items)
   end)
 

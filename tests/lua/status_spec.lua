@@ -6,11 +6,11 @@ local article = {
   '',
   '## Ferries',
   '',
-  'Omar Haddad runs the ferries in Norway.',
+  'The boats of Omar Haddad will sail four times a day until the bridge in Norway is repaired.',
   '',
   '## 100% paid',
   '',
-  'Norway pays.',
+  'The bridge was paid for by Norway, and nobody expects that the repairs will be paid for by anybody else.',
 }
 
 --- Opens the article, its names being known for sure.
@@ -43,7 +43,7 @@ describe('the status texts', function()
   it('count what there is, and tell when the text was changed since', function()
     nvim:lua("require('newsoutline').get(0)")
     assert.equal('0 quotes · 0 speakers · 2 entities', nvim:lua("return require('newsoutline').status()"))
-    nvim:api('nvim_buf_set_lines', 0, -1, -1, false, { 'More.' })
+    nvim:api('nvim_buf_set_lines', 0, -1, -1, false, { 'More words were added to the article.' })
     assert.equal(
       '0 quotes · 0 speakers · 2 entities …',
       nvim:lua("return require('newsoutline').status()")
@@ -91,7 +91,14 @@ describe('colours', function()
     assert.same({}, colours(nvim))
     nvim:cmd('NewsOutline highlight')
     assert.same(expected, colours(nvim))
-    nvim:api('nvim_buf_set_lines', 0, 4, 5, false, { 'Norway it is.' })
+    nvim:api(
+      'nvim_buf_set_lines',
+      0,
+      4,
+      5,
+      false,
+      { 'The boats will sail four times a day until the bridge in Norway is repaired.' }
+    )
     assert.truthy(nvim:wait(function()
       return vim.deep_equal({ expected[2], expected[3] }, colours(nvim))
     end))
