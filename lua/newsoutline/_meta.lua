@@ -186,6 +186,7 @@ function document:close() end
 ---@field yank_format string
 ---@field highlight boolean
 ---@field diagnostics boolean
+---@field lsp boolean
 ---@field fold { auto: boolean }
 
 ---@class newsoutline.OutlineConfig

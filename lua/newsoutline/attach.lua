@@ -84,28 +84,27 @@ function M.buffer(buf)
   if options.keymaps then
     M.keymap(buf)
   end
-  if options.fold.auto then
-    -- In the window that will show it, which the filetype comes before.
-    vim.schedule(function()
-      if vim.api.nvim_buf_is_loaded(buf) and require('newsoutline.document').is_automatic(buf) then
-        require('newsoutline.fold').follow_start_level(buf)
-      end
-    end)
+  if not (options.fold.auto or options.highlight or options.diagnostics or options.lsp) then
+    return
   end
-  if options.highlight or options.diagnostics then
-    -- Once the file is read: the filetype comes before the lines are shown.
-    vim.schedule(function()
-      if not vim.api.nvim_buf_is_loaded(buf) or not require('newsoutline.document').is_automatic(buf) then
-        return
-      end
-      if options.highlight then
-        require('newsoutline.highlight').toggle(buf, true)
-      end
-      if options.diagnostics then
-        require('newsoutline.diagnostics').toggle(buf, true)
-      end
-    end)
-  end
+  -- Once the file is read: the filetype comes before the lines are shown.
+  vim.schedule(function()
+    if not vim.api.nvim_buf_is_loaded(buf) or not require('newsoutline.document').is_automatic(buf) then
+      return
+    end
+    if options.fold.auto then
+      require('newsoutline.fold').follow_start_level(buf)
+    end
+    if options.lsp then
+      require('newsoutline.lsp').start(buf)
+    end
+    if options.highlight then
+      require('newsoutline.highlight').toggle(buf, true)
+    end
+    if options.diagnostics then
+      require('newsoutline.diagnostics').toggle(buf, true)
+    end
+  end)
 end
 
 --- Called where options change: applies them to the articles that are open.

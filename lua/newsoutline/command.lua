@@ -133,6 +133,17 @@ M.subcommands = {
       end
     end,
   },
+  lsp = {
+    doc = 'Connect this article to the language server of the plugin; with ! no longer.',
+    nargs = 0,
+    bang = true,
+    impl = function(call)
+      local _, problem = require('newsoutline.lsp')[call.bang and 'stop' or 'start'](call.buf)
+      if problem then
+        message.warn(problem)
+      end
+    end,
+  },
   diagnostics = {
     doc = 'Check the quotes of this article and show what is odd as diagnostics; with ! no longer.',
     nargs = 0,

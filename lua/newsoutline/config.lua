@@ -25,7 +25,7 @@ M.options = {
     name = 'filetypes',
     type = 'string[]',
     default = { 'text', 'markdown', 'html', 'xml' },
-    doc = 'Filetypes of articles: where `keymaps`, `highlight`, `diagnostics` and `fold.auto` apply.',
+    doc = 'Filetypes of articles: where `keymaps`, `highlight`, `diagnostics`, `lsp` and `fold.auto` apply.',
   },
   {
     name = 'debounce',
@@ -114,6 +114,12 @@ M.options = {
     type = 'boolean',
     default = false,
     doc = 'Check the quotes of articles and show what is odd as diagnostics.',
+  },
+  {
+    name = 'lsp',
+    type = 'boolean',
+    default = false,
+    doc = 'Connect articles to the language server of the plugin.',
   },
   {
     name = 'fold.auto',
