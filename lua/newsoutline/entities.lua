@@ -50,7 +50,7 @@ function M.select(analysis, filter)
   end, analysis.entities)
 end
 
---- ---- Rows -------------------------------------------------------------------------------------------------------
+-- Rows --------------------------------------------------------------------------------------------------------------
 
 --- The widest column of names.
 local NAME_WIDTH = 32
@@ -149,7 +149,7 @@ local function title(self, analysis)
   )
 end
 
---- ---- Keys -------------------------------------------------------------------------------------------------------
+-- Keys --------------------------------------------------------------------------------------------------------------
 
 --- Goes to the mention of a row, or from one mention of its entity to the next.
 ---@param self newsoutline.Panel

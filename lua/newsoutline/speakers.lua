@@ -1,8 +1,5 @@
---- The balance view: who is quoted how much, where, and how that divides between women and men, named and unnamed.
----
---- Counted are direct, mixed and indirect quotes: the words of a direct one between its marks, those of the whole
---- reported clause of a mixed or indirect one; a clause with several marked pieces counts once. A quote of several
---- speakers counts for each of them.
+--- The balance view: a list of the speakers with what they say, from which their quotes are reached and corrected.
+local balance = require('newsoutline.balance')
 local corrections = require('newsoutline.corrections')
 local document = require('newsoutline.document')
 local highlight = require('newsoutline.highlight')
@@ -12,122 +9,6 @@ local message = require('newsoutline.message')
 local panel = require('newsoutline.panel')
 
 local M = {}
-
----@class newsoutline.SpeakerShare
----@field name string|nil nil: the article does not say who speaks
----@field entity newsoutline.Entity|nil nil: unnamed ("a senior official") or unknown
----@field quotes newsoutline.Quote[]
----@field words integer
----@field share number of all words of quotes, 0 to 1
-
----@class newsoutline.Tally
----@field speakers integer
----@field quotes integer
----@field words integer
-
----@class newsoutline.Balance
----@field speakers newsoutline.SpeakerShare[] most words first, unknown last
----@field words integer
----@field gender table<'women'|'men'|'unknown', newsoutline.Tally> of the persons
----@field naming table<'named'|'unnamed'|'unknown', newsoutline.Tally>
-
---- The words of a text: stretches between blanks that hold a letter or a digit.
----@param text string
----@return integer
-local function count_words(text)
-  local n = 0
-  -- What is left of a stretch without dashes and quotation marks (U+2000 to U+203F) and without signs is letters.
-  for word in text:gsub('\194\160', ' '):gsub('\226\128[\128-\191]', '.'):gmatch('%S+') do
-    if word:find('[%w\195-\244]') then
-      n = n + 1
-    end
-  end
-  return n
-end
-
----@param span newsoutline.Span
----@return string
-local function key_of(span)
-  return ('%d:%d-%d:%d'):format(span.from[1], span.from[2], span.to[1], span.to[2])
-end
-
---- Who says how much.
----@param analysis newsoutline.Analysis
----@param text_of fun(span: newsoutline.Span): string the article's text without markup
----@return newsoutline.Balance
-function M.balance(analysis, text_of)
-  local speakers, by_key = {}, {}
-  local unknown = { quotes = {}, words = 0 }
-  local balance = {
-    speakers = speakers,
-    words = 0,
-    gender = {},
-    naming = {},
-  }
-  local counted = {}
-  for _, quote in ipairs(analysis.quotes) do
-    if quote.kind ~= 'term' then
-      local words = 0
-      if quote.kind == 'direct' then
-        words = count_words(quote.text)
-      elseif not counted[key_of(quote.content)] then
-        counted[key_of(quote.content)] = true
-        words = count_words(text_of(quote.content))
-      end
-      local said_by = {}
-      for _, index in ipairs(quote.speaker and quote.speaker.entities or {}) do
-        local entity = analysis.entities[index + 1]
-        local share = by_key[entity] or { name = entity.name, entity = entity, quotes = {}, words = 0 }
-        said_by[#said_by + 1] = share
-      end
-      if quote.speaker and #said_by == 0 then
-        local name = quote.speaker.name
-        said_by[1] = by_key[vim.fn.tolower(name)] or { name = name, quotes = {}, words = 0 }
-      elseif not quote.speaker then
-        said_by[1] = unknown
-      end
-      for _, share in ipairs(said_by) do
-        local key = share.entity or share.name and vim.fn.tolower(share.name)
-        if key and not by_key[key] then
-          by_key[key] = share
-          speakers[#speakers + 1] = share
-        end
-        share.quotes[#share.quotes + 1] = quote
-        share.words = share.words + words
-        balance.words = balance.words + words
-      end
-    end
-  end
-  local order = {}
-  for i, share in ipairs(speakers) do
-    order[share] = i
-  end
-  table.sort(speakers, function(a, b)
-    if a.words ~= b.words then
-      return a.words > b.words
-    end
-    return order[a] < order[b]
-  end)
-  if #unknown.quotes > 0 then
-    speakers[#speakers + 1] = unknown
-  end
-  local function tally(group, key, share)
-    local t = group[key] or { speakers = 0, quotes = 0, words = 0 }
-    group[key] = t
-    t.speakers = t.speakers + (share == unknown and 0 or 1)
-    t.quotes = t.quotes + #share.quotes
-    t.words = t.words + share.words
-  end
-  for _, share in ipairs(speakers) do
-    share.share = balance.words > 0 and share.words / balance.words or 0
-    tally(balance.naming, share == unknown and 'unknown' or share.entity and 'named' or 'unnamed', share)
-    if share.entity and share.entity.type == 'person' then
-      local gender = share.entity.gender
-      tally(balance.gender, gender == 'female' and 'women' or gender == 'male' and 'men' or 'unknown', share)
-    end
-  end
-  return balance
-end
 
 --- Reads a span of a buffer as `balance` wants it.
 ---@param buf integer
@@ -142,22 +23,9 @@ local function reader(buf, format)
   end
 end
 
---- ---- Rows -------------------------------------------------------------------------------------------------------
+-- Rows --------------------------------------------------------------------------------------------------------------
 
 local NAME_WIDTH, BAR_WIDTH = 30, 24
-local eighths = { '▏', '▎', '▍', '▌', '▋', '▊', '▉' }
-
---- A bar of text, exact to an eighth of a cell.
----@param share number 0 to 1
----@param width integer cells of the whole
----@return string
-function M.bar(share, width)
-  local n = math.floor(share * width * 8 + 0.5)
-  if n == 0 and share > 0 then
-    n = 1
-  end
-  return ('█'):rep(math.floor(n / 8)) .. (eighths[n % 8] or '')
-end
 
 ---@param share newsoutline.SpeakerShare
 ---@return string
@@ -191,10 +59,10 @@ end
 ---@param analysis newsoutline.Analysis
 ---@return newsoutline.PanelRow[]
 local function rows(self, analysis)
-  local balance = M.balance(analysis, reader(self.article, analysis.format))
-  self.state.balance = balance
+  local shares = balance.of(analysis, reader(self.article, analysis.format))
+  self.state.shares = shares
   local list, width = {}, 8
-  for _, share in ipairs(balance.speakers) do
+  for _, share in ipairs(shares.speakers) do
     width = math.max(width, vim.fn.strdisplaywidth(share.name or 'unknown'))
   end
   width = math.min(width, NAME_WIDTH)
@@ -202,7 +70,7 @@ local function rows(self, analysis)
   list[1]:column('  Speaker', width + 2, 'NewsOutlineHeading'):column('quotes', 8, 'NewsOutlineHeading', true)
   list[1]:column('words', 7, 'NewsOutlineHeading', true):column('share', 7, 'NewsOutlineHeading', true)
   list[1]:add('  '):column('', BAR_WIDTH):add('  lines', 'NewsOutlineHeading')
-  for _, share in ipairs(balance.speakers) do
+  for _, share in ipairs(shares.speakers) do
     local id = id_of(share)
     local open = self.state.open[id]
     local row = panel.row(id, { share = share }):add(open and '▾ ' or '▸ ', 'NewsOutlineNote')
@@ -213,7 +81,7 @@ local function rows(self, analysis)
     row:column(tostring(#share.quotes), 8, 'NewsOutlineCount', true)
     row:column(tostring(share.words), 7, 'NewsOutlineCount', true)
     row:column(('%.0f %%'):format(share.share * 100), 7, 'NewsOutlineCount', true)
-    row:add('  '):column(M.bar(share.share, BAR_WIDTH), BAR_WIDTH, 'NewsOutlineBar'):add('  ')
+    row:add('  '):column(balance.bar(share.share, BAR_WIDTH), BAR_WIDTH, 'NewsOutlineBar'):add('  ')
     local first, last = share.quotes[1], share.quotes[#share.quotes]
     local place = tostring(first.from[1] + 1)
     if last.from[1] ~= first.from[1] then
@@ -233,21 +101,21 @@ local function rows(self, analysis)
       list[#list + 1] = sub:add(quote.text, highlight.quote_group(quote.kind))
     end
   end
-  if #balance.speakers == 0 then
+  if #shares.speakers == 0 then
     list[1] = panel.row('none'):add('nobody is quoted here', 'NewsOutlineNote')
     return list
   end
   list[#list + 1] = panel.row('totals')
   local persons = 0
-  for _, t in pairs(balance.gender) do
+  for _, t in pairs(shares.gender) do
     persons = persons + t.words
   end
-  if next(balance.gender) then
+  if next(shares.gender) then
     list[#list + 1] = panel.row('gender'):add('  Persons   ', 'NewsOutlineHeading')
-    add_tallies(list[#list], balance.gender, { 'women', 'men', 'unknown' }, persons)
+    add_tallies(list[#list], shares.gender, { 'women', 'men', 'unknown' }, persons)
   end
   list[#list + 1] = panel.row('naming'):add('  Sources   ', 'NewsOutlineHeading')
-  add_tallies(list[#list], balance.naming, { 'named', 'unnamed', 'unknown' }, balance.words)
+  add_tallies(list[#list], shares.naming, { 'named', 'unnamed', 'unknown' }, shares.words)
   return list
 end
 
@@ -255,14 +123,14 @@ end
 ---@return string
 local function title(self)
   local name = vim.api.nvim_buf_get_name(self.article)
-  local balance = self.state.balance
+  local shares = self.state.shares
   return ('Speakers of %s: %d words quoted'):format(
     name == '' and '[No Name]' or vim.fn.fnamemodify(name, ':t'),
-    balance and balance.words or 0
+    shares and shares.words or 0
   )
 end
 
---- ---- Keys -------------------------------------------------------------------------------------------------------
+-- Keys --------------------------------------------------------------------------------------------------------------
 
 ---@param self newsoutline.Panel
 ---@param row newsoutline.PanelRow

@@ -207,6 +207,23 @@ describe('a correction', function()
     assert.same({ 'lost' }, states())
   end)
 
+  it('says at once which one it overrules', function()
+    nvim:lua('corrections.on_change = function() view() end')
+    nvim:lua("corrections.add(buf, { what = 'retype', entity = 'Ruiz', type = 'organization' })")
+    assert.falsy(nvim:messages():find('overrules', 1, true))
+    nvim:lua("corrections.add(buf, { what = 'retype', entity = 'Ruiz', type = 'event' })")
+    assert.truthy(nvim:messages():find('this overrules: Ruiz: organization', 1, true))
+  end)
+
+  it('can be taken back out of turn', function()
+    nvim:lua([[
+      corrections.add(buf, { what = 'retype', entity = 'Ruiz', type = 'organization' })
+      corrections.add(buf, { what = 'rename', entity = 'Ruiz', name = 'The Ruiz' })
+      corrections.remove(buf, corrections.list(buf)[1])
+    ]])
+    assert.equal('The Ruiz/place/Ruiz/3', view().entities[3])
+  end)
+
   it('is taken back, the last one first', function()
     nvim:lua([[
       corrections.add(buf, { what = 'retype', entity = 'Ruiz', type = 'organization' })

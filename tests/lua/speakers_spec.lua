@@ -2,7 +2,7 @@
 local child = require('child')
 
 describe('the balance of speakers', function()
-  local speakers = require('newsoutline.speakers')
+  local shares = require('newsoutline.balance')
 
   --- A quote whose content is a row of its own; the text of that row is given by `text_of`.
   local rows = {}
@@ -25,7 +25,7 @@ describe('the balance of speakers', function()
   end
 
   local function balance(entities, quotes)
-    return speakers.balance({ entities = entities, quotes = quotes }, function(span)
+    return shares.of({ entities = entities, quotes = quotes }, function(span)
       return rows[span.from[1]]
     end)
   end
@@ -96,11 +96,11 @@ describe('the balance of speakers', function()
   end)
 
   it('draws bars to an eighth of a cell', function()
-    assert.equal('████', speakers.bar(1, 4))
-    assert.equal('██', speakers.bar(0.5, 4))
-    assert.equal('▍', speakers.bar(3 / 32, 4))
-    assert.equal('▏', speakers.bar(0.0001, 4))
-    assert.equal('', speakers.bar(0, 4))
+    assert.equal('████', shares.bar(1, 4))
+    assert.equal('██', shares.bar(0.5, 4))
+    assert.equal('▍', shares.bar(3 / 32, 4))
+    assert.equal('▏', shares.bar(0.0001, 4))
+    assert.equal('', shares.bar(0, 4))
   end)
 
   it('is empty where nobody is quoted, and says so in its view', function()

@@ -1,124 +1,16 @@
---- What the reader knows better than the analysis: a layer of corrections over it, for as long as the article is open.
----
---- Corrections are applied to each fresh analysis in the order in which they were made, so the last one wins; one that
---- was overruled by a later one, or whose place is gone, is kept and says so. An entity is known by its name, in every
---- item of the article; a quote and a single mention by an extmark, and by their words where the mark is lost.
----
----   { what = 'merge', entity = 'Mr Xi', into = 'Xi Jinping' }
----   { what = 'split', entity = 'Jane Smith', text = 'Smith', name = 'John Smith' }      every mention "Smith"
----   { what = 'split', entity = 'Jane Smith', text = 'Smith', name = 'John Smith', from = …, to = … }      this one
----   { what = 'rename', entity = 'Xi', name = 'Xi Jinping' }
----   { what = 'retype', entity = 'Paris', type = 'person' }
----   { what = 'speaker', quote = '“words”', from = …, to = …, name = 'Xi Jinping' }      no name: unknown
----   { what = 'kind', quote = '“words”', from = …, to = …, kind = 'term' }
+--- Applies corrections to an analysis: finds what each is about, changes it, and notes which one holds.
 local lookup = require('newsoutline.lookup')
 
 local M = {}
 
----@class newsoutline.Correction
----@field what 'merge'|'split'|'rename'|'retype'|'speaker'|'kind'
----@field entity? string the name that it went by when it was corrected
----@field into? string
----@field text? string
----@field name? string
----@field type? string
----@field kind? string
----@field quote? string the words of the quote, kept up to date through edits
----@field from? newsoutline.Position where it stood when it was corrected
----@field to? newsoutline.Position
----@field mark? integer the extmark that follows it
----@field state? 'holds'|'overruled'|'lost' set by each application
+--- What an application keeps while it runs. Speakers point at entities themselves, since indices move.
+---@class newsoutline.CorrectionRun
+---@field place_of fun(correction: newsoutline.Correction): newsoutline.Span|nil
+---@field analysis newsoutline.Analysis
+---@field speakers table<newsoutline.Quote, newsoutline.Entity[]>
+---@field decided table<table, table<string, newsoutline.Correction>> what holds for a record, by field
 
----@type table<integer, newsoutline.Correction[]>
-local lists = {}
-
-local namespace = vim.api.nvim_create_namespace('newsoutline.corrections')
-
---- Called with the buffer whose corrections changed; document.lua renews the analysis.
----@type fun(buf: integer)
-function M.on_change(_) end
-
----@param buf integer
----@return newsoutline.Correction[]
-local function list_of(buf)
-  if not lists[buf] then
-    lists[buf] = {}
-    vim.api.nvim_create_autocmd({ 'BufDelete', 'BufWipeout' }, {
-      group = vim.api.nvim_create_augroup('newsoutline.corrections.' .. buf, {}),
-      buffer = buf,
-      callback = function()
-        lists[buf] = nil
-      end,
-    })
-  end
-  return lists[buf]
-end
-
---- The corrections of a buffer, oldest first. Do not write to the list.
----@param buf integer
----@return newsoutline.Correction[]
-function M.list(buf)
-  return lists[buf] or {}
-end
-
---- Adds a correction; the analysis is renewed at once.
----@param buf integer
----@param correction newsoutline.Correction
-function M.add(buf, correction)
-  if correction.from then
-    correction.mark = vim.api.nvim_buf_set_extmark(buf, namespace, correction.from[1], correction.from[2], {
-      end_row = correction.to[1],
-      end_col = correction.to[2],
-      end_right_gravity = false,
-      invalidate = true,
-    })
-  end
-  table.insert(list_of(buf), correction)
-  M.on_change(buf)
-end
-
---- Takes the last correction back.
----@param buf integer
----@return newsoutline.Correction|nil
-function M.undo(buf)
-  local correction = table.remove(lists[buf] or {})
-  if correction then
-    if correction.mark then
-      vim.api.nvim_buf_del_extmark(buf, namespace, correction.mark)
-    end
-    M.on_change(buf)
-  end
-  return correction
-end
-
---- A correction in words.
----@param correction newsoutline.Correction
----@return string
-function M.describe(correction)
-  local c = correction
-  local text
-  if c.what == 'merge' then
-    text = ('%s is %s'):format(c.entity, c.into)
-  elseif c.what == 'split' then
-    text = ('%s“%s” is %s, not %s'):format(c.from and 'this ' or '', c.text, c.name, c.entity)
-  elseif c.what == 'rename' then
-    text = ('%s is called %s'):format(c.entity, c.name)
-  elseif c.what == 'retype' then
-    text = ('%s: %s'):format(c.entity, c.type)
-  elseif c.what == 'speaker' then
-    text = ('%s: %s'):format(c.name or 'unknown speaker', c.quote)
-  else
-    text = ('%s: %s'):format(c.kind, c.quote)
-  end
-  if c.state == 'overruled' then
-    text = text .. ' (overruled by a later one)'
-  elseif c.state == 'lost' then
-    text = text .. ' (its place is gone)'
-  end
-  return text
-end
-
---- ---- Finding what a correction is about ----------------------------------------------------------------------
+-- Finding what a correction is about --------------------------------------------------------------------------------
 
 --- The entities that go by a name, one for each item at most: those of that name before those of that alias.
 ---@param analysis newsoutline.Analysis
@@ -151,21 +43,6 @@ local function entity_named(analysis, name, item)
   end
 end
 
---- Where the mark of a correction stands now; nil where its text was deleted.
----@param buf integer
----@param correction newsoutline.Correction
----@return newsoutline.Span|nil
-local function place_of(buf, correction)
-  local row, column, details
-  if correction.mark then
-    local found = vim.api.nvim_buf_get_extmark_by_id(buf, namespace, correction.mark, { details = true })
-    row, column, details = found[1], found[2], found[3]
-  end
-  if row and not details.invalid then
-    return { from = { row, column }, to = { details.end_row, details.end_col } }
-  end
-end
-
 --- How much of two texts is the same from their start and their end, of the longer one.
 ---@param a string
 ---@param b string
@@ -187,14 +64,13 @@ local ALIKE = 0.5
 
 --- The quote that a correction is about: the one with its words at its mark, else the only other one with its words,
 --- else the one at its mark whose words were edited.
----@param buf integer
----@param analysis newsoutline.Analysis
+---@param run newsoutline.CorrectionRun
 ---@param correction newsoutline.Correction
 ---@return newsoutline.Quote|nil
-local function quote_of(buf, analysis, correction)
-  local place = place_of(buf, correction)
+local function quote_of(run, correction)
+  local place = run.place_of(correction)
   local same, n_same, edited = nil, 0, nil
-  for _, quote in ipairs(analysis.quotes) do
+  for _, quote in ipairs(run.analysis.quotes) do
     local here = place
       and lookup.compare(quote.from, place.to) < 0
       and lookup.compare(quote.to, place.from) > 0
@@ -216,14 +92,7 @@ local function quote_of(buf, analysis, correction)
   return edited
 end
 
---- ---- Applying --------------------------------------------------------------------------------------------------
-
---- What an application keeps while it runs. Speakers point at entities themselves, since indices move.
----@class newsoutline.CorrectionRun
----@field buf integer
----@field analysis newsoutline.Analysis
----@field speakers table<newsoutline.Quote, newsoutline.Entity[]>
----@field decided table<table, table<string, newsoutline.Correction>> what holds for a record, by field
+-- Applying ----------------------------------------------------------------------------------------------------------
 
 --- Notes that a correction decides a field of a record; the one that did before is overruled.
 ---@param run newsoutline.CorrectionRun
@@ -301,7 +170,7 @@ end
 ---@param correction newsoutline.Correction
 ---@return newsoutline.Entity|nil new
 local function split(run, entity, correction)
-  local place = correction.mark and place_of(run.buf, correction)
+  local place = correction.mark and run.place_of(correction)
   local kept, moved = {}, {}
   for _, mention in ipairs(entity.mentions) do
     local fits = mention.text == correction.text
@@ -420,7 +289,7 @@ function apply.retype(run, correction)
 end
 
 function apply.speaker(run, correction)
-  local quote = quote_of(run.buf, run.analysis, correction)
+  local quote = quote_of(run, correction)
   if not quote then
     return
   end
@@ -452,7 +321,7 @@ function apply.speaker(run, correction)
 end
 
 function apply.kind(run, correction)
-  local quote = quote_of(run.buf, run.analysis, correction)
+  local quote = quote_of(run, correction)
   if not quote then
     return
   end
@@ -496,15 +365,12 @@ local function write_speakers(run)
 end
 
 --- Corrects a fresh analysis in place.
----@param buf integer
 ---@param analysis newsoutline.Analysis
+---@param list newsoutline.Correction[] oldest first
+---@param place_of fun(correction: newsoutline.Correction): newsoutline.Span|nil where its mark stands now
 ---@return newsoutline.Analysis
-function M.apply(buf, analysis)
-  local list = lists[buf]
-  if not list or #list == 0 then
-    return analysis
-  end
-  local run = { buf = buf, analysis = analysis, speakers = {}, decided = {} }
+function M.apply(analysis, list, place_of)
+  local run = { place_of = place_of, analysis = analysis, speakers = {}, decided = {} }
   for _, quote in ipairs(analysis.quotes) do
     if quote.speaker then
       local entities = {}
