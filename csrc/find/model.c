@@ -9,7 +9,8 @@ enum {
     HEADER_TRANSITIONS = 20,
     HEADER_BUCKETS = 24,
     HEADER_RECORDS = 28,
-    HEADER_SIZE = 32,
+    HEADER_FILTER = 32,
+    HEADER_SIZE = 36,
 };
 
 static uint32_t header(const news_model *model, uint32_t field) {
@@ -33,15 +34,24 @@ uint8_t news_model_level(const news_model *model, uint16_t cluster, bool coarse)
     return model->bytes[header(model, HEADER_LEVELS) + 2u * cluster + coarse];
 }
 
+/* Sources: the bit-counting and bit-finding of Anderson's "Bit Twiddling Hacks" (public domain). */
 static uint32_t count_bits(uint32_t set) {
-    uint32_t n = 0;
-    for (; set; set &= set - 1) {
-        n++;
-    }
-    return n;
+    set -= set >> 1 & 0x55555555u;
+    set = (set & 0x33333333u) + (set >> 2 & 0x33333333u);
+    return ((set + (set >> 4)) & 0x0F0F0F0Fu) * 0x01010101u >> 24;
+}
+
+static uint32_t lowest_bit(uint32_t set) {
+    static const uint8_t at[32] = {0,  1,  28, 2,  29, 14, 24, 3, 30, 22, 20, 15, 25, 17, 4,  8,
+                                   31, 27, 13, 23, 21, 19, 16, 7, 26, 12, 18, 6,  11, 5,  10, 9};
+    return at[(set & (0u - set)) * 0x077CB531u >> 27];
 }
 
 void news_model_add(const news_model *model, uint32_t feature, int32_t *scores) {
+    uint32_t place = feature >> (32 - NEWS_FILTER_BITS);
+    if (!(model->bytes[header(model, HEADER_FILTER) + place / 8] >> place % 8 & 1)) {
+        return;
+    }
     uint32_t bits = header(model, HEADER_FEATURE_BITS), bucket = feature >> (32 - bits);
     const uint8_t *buckets = model->bytes + header(model, HEADER_BUCKETS) + 4 * bucket;
     uint32_t from = news_model_u32(buckets), to = news_model_u32(buckets + 4);
@@ -60,10 +70,8 @@ void news_model_add(const news_model *model, uint32_t feature, int32_t *scores) 
         }
         uint32_t set = news_model_u16(at) | (uint32_t)at[2] << 16;
         at += 3;
-        for (uint32_t tag = 0; set; tag++, set >>= 1) {
-            if (set & 1) {
-                scores[tag] += (int8_t)*at++;
-            }
+        for (; set; set &= set - 1) {
+            scores[lowest_bit(set)] += (int8_t)*at++;
         }
         return;
     }

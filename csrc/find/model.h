@@ -1,9 +1,9 @@
 /* The trained tagger's model: one block of bytes, made by csrc/tools/train.c and compiled into the
  * module.
  *
- * All numbers are little-endian. A header of eight 32-bit numbers (magic, bits of the cluster
+ * All numbers are little-endian. A header of nine 32-bit numbers (magic, bits of the cluster
  * table, bits of the feature table, then the offsets of: cluster entries, cluster levels,
- * transitions, feature buckets, feature records) is followed by
+ * transitions, feature buckets, feature records, feature filter) is followed by
  *   - cluster buckets: 1 << bits + 1 16-bit counts of entries before each bucket;
  *   - cluster entries: a 16-bit fingerprint of the word's hash, its 16-bit cluster;
  *   - cluster levels: for each cluster of the finest level, two bytes: its middle and its coarse
@@ -12,7 +12,10 @@
  * last: end);
  *   - feature buckets: 1 << bits + 1 32-bit offsets of records;
  *   - feature records: the number of the bucket's features (a byte), their 16-bit fingerprints,
- * then for each a 24-bit set of tags and a signed byte for each of them. */
+ * then for each a 24-bit set of tags and a signed byte for each of them;
+ *   - feature filter: 1 << NEWS_FILTER_BITS bits, that of a feature's first bits set where the
+ * model has it: most features that a text gives rise to are in no model, and this small table says
+ * so. */
 #ifndef NEWS_MODEL_H
 #define NEWS_MODEL_H
 
@@ -38,6 +41,8 @@ typedef enum news_tag_position {
 #define NEWS_N_TAGS (1 + 4 * NEWS_N_TAG_TYPES)
 
 #define NEWS_MODEL_MAGIC 0x314D454Eu /* "NEM1" */
+
+#define NEWS_FILTER_BITS 18
 
 /* A word without a cluster. */
 #define NEWS_NO_CLUSTER UINT16_MAX

@@ -145,7 +145,7 @@ static void add_sentence(corpus_document *d, const tagged *tokens, size_t n, boo
         } else if (strcmp(text, "-RRB-") == 0) {
             text = ")";
         }
-        const char *tag = tokens[i].tag;
+        const char *tag = tokens[i].tag ? tokens[i].tag : "O";
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a column that is counted is filled.
          */
         int type = tag[0] && tag[1] == '-' ? type_of(tag + 2) : -1;

@@ -78,7 +78,7 @@ void learn_clusters(buffer *out, const char *path, uint32_t n_words) {
     fclose(file);
     qsort(words, n, sizeof *words, by_hash);
     *out = (buffer){0};
-    for (uint32_t i = 0; i < 8; i++) {
+    for (uint32_t i = 0; i < 9; i++) {
         put_u32(out, 0);
     }
     set_u32(out, 0, NEWS_MODEL_MAGIC);
@@ -655,6 +655,14 @@ static void write_model(buffer *out, const weights *w, uint32_t n_features,
     set_u32(out, 28, out->n);
     put(out, records.bytes, records.n);
     free(records.bytes);
+    set_u32(out, 32, out->n);
+    uint8_t *filter = zeros(1 << NEWS_FILTER_BITS >> 3, 1);
+    for (uint32_t f = 0; f < n_features; f++) {
+        uint32_t place = hashes[f] >> (32 - NEWS_FILTER_BITS);
+        filter[place / 8] = (uint8_t)(filter[place / 8] | 1u << place % 8);
+    }
+    put(out, filter, 1 << NEWS_FILTER_BITS >> 3);
+    free(filter);
     free(order);
 }
 
