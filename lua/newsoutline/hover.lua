@@ -50,14 +50,18 @@ local function describe_entity(entity, lines)
   for _, mention in ipairs(entity.mentions) do
     kinds[mention.kind] = kinds[mention.kind] + 1
   end
-  local counts = { count(#entity.mentions, 'mention') }
+  local counts = count(#entity.mentions, 'mention')
+  local others = {}
   if kinds.description > 0 then
-    counts[#counts + 1] = count(kinds.description, 'description')
+    others[#others + 1] = count(kinds.description, 'description')
   end
   if kinds.pronoun > 0 then
-    counts[#counts + 1] = count(kinds.pronoun, 'pronoun')
+    others[#others + 1] = count(kinds.pronoun, 'pronoun')
   end
-  add(lines, ('%s · %s'):format(entity.type, table.concat(counts, ', ')))
+  if #others > 0 then
+    counts = ('%s, of them %s'):format(counts, table.concat(others, ' and '))
+  end
+  add(lines, ('%s · %s'):format(entity.type, counts))
   if #entity.roles > 0 then
     add(lines, cut('role: ' .. table.concat(entity.roles, '; '), WIDTH))
   end

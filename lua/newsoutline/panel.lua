@@ -77,6 +77,7 @@ end
 ---@field win integer
 ---@field rows newsoutline.PanelRow[]
 ---@field state table the owner's
+---@field height? integer that it was given; another one is the user's
 local Panel = {}
 Panel.__index = Panel
 
@@ -180,6 +181,16 @@ function Panel:rows_selected()
   return vim.list_slice(self.rows, math.min(a, b), math.max(a, b))
 end
 
+--- Makes room for more rows, unless the user set the height.
+function Panel:grow()
+  local wanted = math.max(MIN_HEIGHT, math.min(#self.rows + 1, MAX_HEIGHT, math.floor(vim.o.lines / 2)))
+  local height = vim.api.nvim_win_get_height(self.win)
+  if height == self.height and height < wanted then
+    vim.api.nvim_win_set_height(self.win, wanted)
+    self.height = vim.api.nvim_win_get_height(self.win)
+  end
+end
+
 --- Draws the rows; the cursor stays on its row, or moves to a row asked for.
 ---@param id? string
 function Panel:draw(id)
@@ -221,6 +232,7 @@ function Panel:draw(id)
     vim.wo[self.win].statusline = ' ' .. self.owner.kind:gsub('^%l', string.upper) .. '%=%l/%L '
     vim.wo[self.win].winbar = (' ' .. title .. '   ? keys'):gsub('%%', '%%%%')
     vim.api.nvim_win_set_cursor(self.win, { math.max(1, math.min(line, #lines)), 0 })
+    self:grow()
   end
 end
 
@@ -488,9 +500,8 @@ function M.open(owner, article, state)
       vim.list_extend(owner.keys, common)
       owner.complete = true
     end
-    panel:draw()
-    local height = math.max(MIN_HEIGHT, math.min(#panel.rows + 1, MAX_HEIGHT, math.floor(vim.o.lines / 2)))
-    panel.win = vim.api.nvim_open_win(buf, true, { split = 'below', win = -1, height = height })
+    panel.win = vim.api.nvim_open_win(buf, true, { split = 'below', win = -1, height = MIN_HEIGHT })
+    panel.height = vim.api.nvim_win_get_height(panel.win)
     vim.bo[buf].filetype = 'newsoutline'
     for name, value in pairs(window_options) do
       vim.api.nvim_set_option_value(name, value, { scope = 'local', win = panel.win })

@@ -220,6 +220,9 @@ local function place_of(entries, old)
   return best
 end
 
+--- Lines of the window of the list; Neovim's own default is the most.
+local MIN_HEIGHT, MAX_HEIGHT = 3, 10
+
 ---@class newsoutline.QuotesOptions
 ---@field filter? string as typed after :NewsQuotes
 ---@field loclist? boolean the location list of the window instead of the quickfix list
@@ -274,7 +277,10 @@ function M.list(options)
     quickfixtextfunc = "v:lua.require'newsoutline.quotes'.textfunc",
   })
   if options.open ~= false then
-    vim.cmd(options.loclist and 'lopen' or 'botright copen')
+    vim.cmd(
+      (options.loclist and 'lopen ' or 'botright copen ')
+        .. math.max(MIN_HEIGHT, math.min(#entries, MAX_HEIGHT))
+    )
   end
   return #entries
 end
