@@ -44,52 +44,64 @@ neovim_get() {
   neovim_private "$1"
 }
 
-# Debian's archive as this machine knows it, or nothing.
-debian_archive() {
+# apt_archive: prints "debian SITE" or "ubuntu SITE", as this machine's own apt configuration has it, or nothing.
+apt_archive() {
   have apt-get && have dpkg-deb || return 0
+  distribution=$(sed -n 's/^ID=//p' /etc/os-release 2>/dev/null | tr -d '"')
   # Without --no-release-info nothing is printed where the package lists are empty.
   # shellcheck disable=SC2016
-  apt-get indextargets --no-release-info --format '$(ORIGIN) $(SITE)' \
-    'Created-By: Packages' 'Component: main' 2>/dev/null | awk '$NF ~ /debian\/?$/ { print $NF; exit }'
+  apt-get indextargets --no-release-info --format '$(SITE)' 'Created-By: Packages' 'Component: main' 2>/dev/null |
+    awk -v distribution="$distribution" '
+      { sub(/\/$/, "") }
+      /security/ { next }                            # holds no whole suite
+      /\/debian$/ { print "debian", $0; exit }
+      /\/ubuntu(-ports)?$/ { print "ubuntu", $0; exit }
+      distribution ~ /^(debian|ubuntu)$/ { print distribution, $0; exit }   # a mirror with a name of its own'
 }
 
 # neovim_fetch SUITE: unpacks the suite's Neovim with all its libraries, the loader included, under build/nvim-SUITE.
-# Nothing outside build/ changes: apt-get works on a private state in which no package is installed.
+# Nothing outside build/ changes: apt-get works on a private state in which no package is installed. Ubuntu's archive has
+# none of Debian's suites; its newest takes their place.
 neovim_fetch() {
-  suite=$1
-  home=$build/nvim-$suite
-  archive=$(debian_archive)
-  if [ -z "$archive" ]; then
-    say "cannot fetch a private Neovim: there is no Debian archive in apt's configuration"
-    return 1
-  fi
-  say "fetching a private Neovim (Debian $suite) into build/nvim-$suite"
+  wanted=$1
+  home=$build/nvim-$wanted
+  archive=$(apt_archive)
+  site=${archive#* }
+  case $archive in
+    'debian '*) suite=$wanted components=main ;;
+    'ubuntu '*) suite=devel components='main universe' ;;
+    *)
+      say "cannot fetch a private Neovim: there is no Debian archive in apt's configuration"
+      return 1
+      ;;
+  esac
+  say "fetching a private Neovim (${archive%% *} $suite) into build/nvim-$wanted"
   mkdir -p "$build"
-  work=$(mktemp -d "$build/nvim-$suite.XXXXXX")
-  if neovim_unpack "$suite" "$archive" "$work" "$home" >"$work/log" 2>&1; then
+  work=$(mktemp -d "$build/nvim-$wanted.XXXXXX")
+  keys=/usr/share/keyrings/${archive%% *}-archive-keyring.gpg
+  if neovim_unpack >"$work/log" 2>&1; then
     rm -rf "$home"
     # Where another script was faster, its copy stands and this one goes.
     mv -T "$work/root" "$home" 2>/dev/null || true
     rm -rf "$work"
-    neovim_version "$(neovim_private "$suite")" >/dev/null && return 0
+    neovim_version "$(neovim_private "$wanted")" >/dev/null && return 0
     say "the private Neovim in $home does not run on this machine"
     return 1
   fi
   tail -n 5 "$work/log" >&2
   rm -rf "$work"
-  say "cannot fetch the Neovim of Debian $suite: is the archive that apt is configured for within reach?"
+  say "cannot fetch the Neovim of ${archive%% *} $suite: is the archive that apt is configured for within reach?"
   return 1
 }
 
-# Runs in a subshell; the caller tests its exit code, which switches `set -e` off, so each step says what a failure does.
+# The work of neovim_fetch, with its variables. The caller tests the exit code, which switches `set -e` off, so each step
+# says what a failure does.
 neovim_unpack() (
-  suite=$1 archive=$2 work=$3 home=$4
   options="arch=$(dpkg --print-architecture)"
-  keys=/usr/share/keyrings/debian-archive-keyring.gpg
   if [ -f "$keys" ]; then options="$options signed-by=$keys"; fi
 
   mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/root" || exit 1
-  printf 'deb [%s] %s %s main\n' "$options" "$archive" "$suite" >"$work/sources.list"
+  printf 'deb [%s] %s %s %s\n' "$options" "$site" "$suite" "$components" >"$work/sources.list"
   : >"$work/status"
   fetch() {
     apt-get -qq -y -o Dir::State="$work" -o Dir::State::Lists="$work/lists" -o Dir::State::status="$work/status" \

@@ -47,7 +47,7 @@ if command -v dpkg-deb >/dev/null 2>&1; then
   step 'an archive out of reach: says so, exit 1, leaves nothing half done'
   stub apt-get <<'SH'
 case $1 in
-  indextargets) echo 'Debian file:///nowhere/debian' ;;
+  indextargets) echo 'file:///nowhere/debian' ;;
   *) echo 'E: Failed to fetch it' >&2; exit 100 ;;
 esac
 SH
