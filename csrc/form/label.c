@@ -200,6 +200,41 @@ static void prefer_first(const news_page *page, const uint8_t *allowed, uint8_t 
     }
 }
 
+/* A note of a few short lines looks like nothing but furniture to weights that were learnt on whole
+ * pages. Where they see no article at all, what can be one is one: its first line a headline if it
+ * has the form, and a short line that text follows a subhead. */
+static void take_all(const news_page *page, const news_passage *passages, const uint8_t *allowed,
+                     uint8_t *labels) {
+    enum { LONGEST_SUBHEAD = 8 };
+    for (uint32_t i = 0; i < page->n; i++) {
+        if (!news_label_is_junk(labels[i])) {
+            return;
+        }
+    }
+    bool first = true;
+    for (uint32_t i = 0; i < page->n; i++) {
+        const news_line *line = &page->lines[i];
+        bool heading = passages[i].markup == NEWS_MARKUP_HEADING;
+        bool body = allowed[i] >> NEWS_LABEL_BODY & 1;
+        if (!heading && (!body || (line->flags & NEWS_LINE_FURNITURE) || line->opening)) {
+            continue;
+        }
+        bool text_follows = i + 1 < page->n && passages[i + 1].markup == NEWS_MARKUP_NONE &&
+                            page->lines[i + 1].n_words > 0;
+        bool bare = line->end == NEWS_END_WORD && text_follows &&
+                    !(line->flags & (NEWS_LINE_BULLET | NEWS_LINE_STARTS_SMALL)) &&
+                    passages[i].markup == NEWS_MARKUP_NONE;
+        if (first && (heading || (bare && line->n_words <= LONGEST_TITLE))) {
+            labels[i] = NEWS_LABEL_HEADLINE;
+        } else if (heading || (!first && bare && line->n_words <= LONGEST_SUBHEAD)) {
+            labels[i] = NEWS_LABEL_SUBHEAD;
+        } else {
+            labels[i] = NEWS_LABEL_BODY;
+        }
+        first = false;
+    }
+}
+
 bool news_form_labels(news_arena *arena, const char *text, const news_passage *passages,
                       const news_line *lines, uint32_t n, uint8_t *labels) {
     news_page page;
@@ -224,5 +259,6 @@ bool news_form_labels(news_arena *arena, const char *text, const news_passage *p
     }
     claim_first(&page, allowed, labels);
     prefer_first(&page, allowed, labels);
+    take_all(&page, passages, allowed, labels);
     return true;
 }

@@ -9,11 +9,11 @@ Ministers agree on grain
 
 By Ruth Vale
 
-OSLO, March 3 (Wire) -- The ministers met in Oslo on Friday. "We have a deal," said Anna Berg, the prime minister.
+OSLO, March 3 (Wire) -- The ministers of nine countries met in Oslo on Friday and agreed on a price. "We have a deal," said Anna Berg, the prime minister.
 
 Next steps
 
-They will meet again in May. "Nobody should expect miracles," Berg said.
+They will meet again in May, when the harvest in the south begins and the first ships leave. "Nobody should expect miracles," Berg said.
 TEXT
 
 terminal_start "$root/script/try" "$work/grain.txt"
