@@ -119,8 +119,25 @@ describe('the language server', function()
       ask('textDocument/hover', 16, 5).result.contents.value:find('Ana Ruiz\ndirect quote', 1, true)
     )
     local nothing = ask('textDocument/hover', 18, 0)
-    assert.is_nil(nothing.error)
-    assert.is_true(nothing.result == nil or nothing.result == vim.NIL)
+    assert.is_true(nothing == vim.NIL or nothing.error == nil and nothing.result == nil)
+  end)
+
+  it('serves what Neovim itself does with it, without an error', function()
+    start()
+    local win = nvim:api('nvim_get_current_win')
+    nvim:api('nvim_win_set_cursor', win, { 19, 0 })
+    for _, action in ipairs({ 'hover', 'definition', 'references', 'document_highlight', 'document_symbol' }) do
+      nvim:lua('vim.lsp.buf[...]() vim.wait(100)', action)
+    end
+    -- The list of symbols took the cursor.
+    nvim:api('nvim_set_current_win', win)
+    nvim:api('nvim_win_set_cursor', win, { 17, 5 })
+    for _, action in ipairs({ 'hover', 'document_highlight', 'definition' }) do
+      nvim:lua('vim.lsp.buf[...]() vim.wait(100)', action)
+    end
+    assert.is_nil(nvim:messages():find('callback', 1, true), nvim:messages())
+    assert.is_nil(nvim:messages():find('attempt to', 1, true), nvim:messages())
+    assert.are.same({ 7, 6 }, nvim:api('nvim_win_get_cursor', 0))
   end)
 
   it('leads from a quote to its speaker, and to all that they said', function()

@@ -67,9 +67,7 @@ M['initialize'] = function()
   }
 end
 
-M['shutdown'] = function()
-  return vim.NIL
-end
+M['shutdown'] = function() end
 
 ---@param section newsoutline.Section
 ---@param buf integer
@@ -155,7 +153,7 @@ M['textDocument/hover'] = function(params)
   local analysis = analysis_of(params)
   local lines = analysis and require('newsoutline.hover').lines(analysis, position(params)) or {}
   if #lines == 0 then
-    return vim.NIL
+    return nil
   end
   local texts = vim.tbl_map(function(each)
     return each.text
