@@ -252,6 +252,8 @@ static void self_check(const news_document *d) {
     }
     for (uint32_t i = 0; i < a->n_dates; i++) {
         check_span(d, a->dates[i].span);
+        assert(a->dates[i].iso.n >= 4);
+        assert(i == 0 || a->dates[i].span.from >= a->dates[i - 1].span.to);
     }
 }
 #endif

@@ -1,9 +1,370 @@
-/* Dates in the running text. */
+/* Dates by a grammar of a few forms over tokens; what leaves the year or the day open is completed
+ * from the article's own date, as a reader of that day would. */
 #include "date.h"
+#include "word_lists.h"
+
+#include <string.h>
+
+/* A day by its number (0: 1 March of the year 0), with as much as is known of it. */
+typedef struct day {
+    uint32_t year, month, date; /* month and date 0 where left open */
+} day;
+
+typedef struct finder {
+    news_arena *arena;
+    const news_article *article;
+    day today;    /* year 0 where the article has no date */
+    uint32_t end; /* of the sentence's tokens */
+    bool coming;
+    news_dates *out;
+} finder;
+
+/* Years that a bare number may mean. */
+enum { FIRST_YEAR = 1800, LAST_YEAR = 2099, HALF_A_YEAR = 183, LONGEST_COUNT = 1000 };
+
+/* Source: H. Hinnant, "chrono-compatible low-level date algorithms" (public domain). */
+static int64_t number_of(day d) {
+    int64_t y = (int64_t)d.year - (d.month <= 2), era = y / 400;
+    int64_t of_era = y - era * 400;
+    int64_t of_year = (153 * (d.month > 2 ? d.month - 3 : d.month + 9) + 2) / 5 + d.date - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+}
+
+static day day_of(int64_t number) {
+    int64_t era = number / 146097, of_era = number - era * 146097;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153;
+    day d = {.month = (uint32_t)(month < 10 ? month + 3 : month - 9),
+             .date = (uint32_t)(of_year - (153 * month + 2) / 5 + 1)};
+    d.year = (uint32_t)(year + era * 400 + (d.month <= 2));
+    return d;
+}
+
+/* 0 for Monday. Day 0 was a Wednesday. */
+static uint32_t weekday_of(int64_t number) {
+    return (uint32_t)((number + 2) % 7);
+}
+
+static bool is_day(day d) {
+    static const uint8_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = d.year % 4 == 0 && (d.year % 100 != 0 || d.year % 400 == 0);
+    return d.month >= 1 && d.month <= 12 && d.date >= 1 && d.date <= days[d.month - 1] &&
+           (leap || d.month != 2 || d.date < 29);
+}
+
+static const char *text_of(const finder *f, uint32_t i, uint32_t *n) {
+    news_span span = f->article->tokens[i].span;
+    *n = span.to - span.from;
+    return f->article->text->bytes + span.from;
+}
+
+static bool is(const finder *f, uint32_t i, const char *word) {
+    uint32_t n;
+    const char *text = i < f->end ? text_of(f, i, &n) : NULL;
+    return text && strlen(word) == n && memcmp(text, word, n) == 0;
+}
+
+static bool is_folded(const finder *f, uint32_t i, const char *word) {
+    uint32_t n;
+    const char *text = i < f->end ? text_of(f, i, &n) : NULL;
+    return text && strlen(word) == n && (text[0] | 0x20) == word[0] &&
+           memcmp(text + 1, word + 1, n - 1) == 0;
+}
+
+static uint16_t kind_of(const finder *f, uint32_t i) {
+    uint32_t n;
+    if (i >= f->end || f->article->tokens[i].kind != NEWS_TOKEN_WORD) {
+        return 0;
+    }
+    const char *text = text_of(f, i, &n);
+    news_word word = news_words_find_folded(&news_words_date_words, text, n);
+    return word.is_entry ? word.value : 0;
+}
+
+/* The token's number, an ordinal's ending left aside; 0 where it is none. */
+static uint32_t number_at(const finder *f, uint32_t i) {
+    uint32_t n, value = 0, k = 0;
+    if (i >= f->end || f->article->tokens[i].kind != NEWS_TOKEN_NUMBER) {
+        return 0;
+    }
+    const char *text = text_of(f, i, &n);
+    for (; k < n && k < 5 && text[k] >= '0' && text[k] <= '9'; k++) {
+        value = value * 10 + (uint32_t)(text[k] - '0');
+    }
+    bool ordinal = k + 2 == n && strchr("snrt", text[k]) && strchr("tdh", text[k + 1]);
+    return k == n || ordinal ? value : 0;
+}
+
+static uint32_t year_at(const finder *f, uint32_t i) {
+    uint32_t n, value = number_at(f, i);
+    if (value < FIRST_YEAR || value > LAST_YEAR) {
+        return 0;
+    }
+    text_of(f, i, &n);
+    return n == 4 ? value : 0;
+}
+
+/* 1 to 12 for a month's name with a capital, else 0. */
+static uint32_t month_at(const finder *f, uint32_t i) {
+    uint32_t n;
+    if (i >= f->end || f->article->tokens[i].kind != NEWS_TOKEN_WORD ||
+        !(f->article->tokens[i].flags & NEWS_TOKEN_CAPITAL)) {
+        return 0;
+    }
+    const char *text = text_of(f, i, &n);
+    n -= n > 1 && text[n - 1] == '.';
+    news_word word = news_words_find_folded(&news_words_months, text, n);
+    return word.is_entry ? word.value + 1u : 0;
+}
+
+/* 0 for Monday, 7 for what is no weekday. */
+static uint32_t weekday_at(const finder *f, uint32_t i) {
+    static const char *const names[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                        "friday", "saturday", "sunday"};
+    if (!(kind_of(f, i) & NEWS_DATE_WORDS_DAY) ||
+        !(f->article->tokens[i].flags & NEWS_TOKEN_CAPITAL)) {
+        return 7;
+    }
+    uint32_t k = 0;
+    while (k < 7 && !is_folded(f, i, names[k])) {
+        k++;
+    }
+    return k;
+}
+
+/* A day and month without a year: the one nearest to the article's own date. */
+static uint32_t nearest_year(const finder *f, uint32_t month, uint32_t date) {
+    if (f->today.year == 0) {
+        return 0;
+    }
+    day d = {f->today.year, month, date ? date : 15}, today = f->today;
+    today.month = today.month ? today.month : 6;
+    today.date = today.date ? today.date : 15;
+    int64_t gap = number_of(d) - number_of(today);
+    return gap > HALF_A_YEAR ? d.year - 1 : gap < -HALF_A_YEAR ? d.year + 1 : d.year;
+}
+
+static uint32_t digits(char *out, uint32_t value, uint32_t width) {
+    for (uint32_t i = width; i-- > 0; value /= 10) {
+        out[i] = (char)('0' + value % 10);
+    }
+    return width;
+}
+
+static bool add(finder *f, uint32_t from, uint32_t to, day d) {
+    char iso[10];
+    uint32_t n = digits(iso, d.year, 4);
+    if (d.month) {
+        iso[n++] = '-';
+        n += digits(iso + n, d.month, 2);
+    }
+    if (d.month && d.date) {
+        iso[n++] = '-';
+        n += digits(iso + n, d.date, 2);
+    }
+    news_date *date = news_list_push(f->arena, &f->out->list);
+    if (!date) {
+        return false;
+    }
+    const news_token *tokens = f->article->tokens;
+    news_span span = {tokens[from].span.from, tokens[to - 1].span.to};
+    *date = (news_date){.text = {f->article->text->bytes + span.from, span.to - span.from},
+                        .iso = news_arena_copy(f->arena, iso, n),
+                        .span = span};
+    return date->iso.bytes != NULL;
+}
+
+/* "25 August 2021", "August 25, 2021", "25 August", "August 2021"; the token behind it, or `i`. */
+static uint32_t read_calendar(const finder *f, uint32_t i, day *d) {
+    uint32_t month = month_at(f, i), number = number_at(f, i), next = i;
+    *d = (day){0};
+    if (month) {
+        d->month = month;
+        uint32_t date = number_at(f, i + 1);
+        if (year_at(f, i + 1)) {
+            d->year = year_at(f, i + 1);
+            return i + 2;
+        }
+        if (is(f, i + 1, ",") && year_at(f, i + 2)) {
+            d->year = year_at(f, i + 2);
+            return i + 3;
+        }
+        if (date < 1 || date > 31) {
+            return i;
+        }
+        d->date = date;
+        next = i + 2;
+    } else if (number >= 1 && number <= 31) {
+        uint32_t at = i + 1 + is(f, i + 1, "of");
+        d->month = month_at(f, at);
+        d->date = number;
+        if (!d->month) {
+            return i;
+        }
+        next = at + 1;
+    } else if (year_at(f, i) && is(f, i + 1, "-") && is(f, i + 3, "-")) {
+        *d = (day){year_at(f, i), number_at(f, i + 2), number_at(f, i + 4)};
+        return is_day(*d) ? i + 5 : i;
+    } else {
+        return i;
+    }
+    uint32_t comma = next + is(f, next, ",");
+    if (year_at(f, comma)) {
+        d->year = year_at(f, comma);
+        next = comma + 1;
+    } else {
+        d->year = nearest_year(f, d->month, d->date);
+    }
+    return d->year && is_day(*d) ? next : i;
+}
+
+/* "yesterday", "Wednesday", "last Monday", "two days ago", "last month"; the token behind it, or
+ * `i`. */
+static uint32_t read_relative(const finder *f, uint32_t i, day *d) {
+    bool whole = f->today.month && f->today.date;
+    int64_t today = whole ? number_of(f->today) : 0;
+    uint16_t kind = kind_of(f, i);
+    if (f->today.year == 0) {
+        return i;
+    }
+    if (kind & NEWS_DATE_WORDS_NEAR) {
+        int64_t step = is_folded(f, i, "yesterday") ? -1 : is_folded(f, i, "tomorrow") ? 1 : 0;
+        *d = day_of(today + step);
+        return whole ? i + 1 : i;
+    }
+    bool last = is_folded(f, i, "last"), next = is_folded(f, i, "next"),
+         this = is_folded(f, i, "this");
+    uint32_t at = i + (last || next || this);
+    uint32_t weekday = weekday_at(f, at);
+    if (weekday < 7) {
+        uint32_t back = (weekday_of(today) + 7 - weekday) % 7;
+        bool ahead = next || (f->coming && !last);
+        int64_t step =
+            ahead ? (back == 0 ? 7 : 7 - (int64_t)back) : -(int64_t)(last && back == 0 ? 7 : back);
+        *d = day_of(today + step);
+        return whole ? at + 1 : i;
+    }
+    if (at > i && (is(f, at, "year") || is(f, at, "month"))) {
+        int32_t step = last ? -1 : next ? 1 : 0;
+        *d = f->today;
+        d->date = 0;
+        if (is(f, at, "year")) {
+            d->year = (uint32_t)((int32_t)d->year + step);
+            d->month = 0;
+            return at + 1;
+        }
+        int32_t month = (int32_t)(d->year * 12 + d->month) - 1 + step;
+        *d = (day){(uint32_t)month / 12, (uint32_t)month % 12 + 1, 0};
+        return f->today.month ? at + 1 : i;
+    }
+    if (at > i && month_at(f, at)) {
+        uint32_t month = month_at(f, at), now = f->today.month;
+        *d = (day){f->today.year, month, 0};
+        d->year -= last && month >= now;
+        d->year += next && month <= now;
+        return now ? at + 1 : i;
+    }
+    /* "two days ago", "a year ago" */
+    static const char *const numbers[] = {"an",   "a",   "one",   "two",   "three", "four",
+                                          "five", "six", "seven", "eight", "nine",  "ten"};
+    uint32_t count = number_at(f, i);
+    for (uint32_t k = 0; kind & NEWS_DATE_WORDS_NUMBER && k < sizeof numbers / sizeof *numbers;
+         k++) {
+        count = is_folded(f, i, numbers[k]) ? (k < 2 ? 1 : k - 1) : count;
+    }
+    if (count == 0 || count > LONGEST_COUNT || !(kind_of(f, i + 1) & NEWS_DATE_WORDS_UNIT) ||
+        !is(f, i + 2, "ago")) {
+        return i;
+    }
+    if (count >= f->today.year) {
+        return i;
+    }
+    *d = f->today;
+    uint32_t n;
+    char unit = *text_of(f, i + 1, &n);
+    if (unit == 'd' || unit == 'w') {
+        *d = day_of(today - (int64_t)count * (unit == 'w' ? 7 : 1));
+        return whole ? i + 3 : i;
+    }
+    d->date = 0;
+    if (unit == 'm') {
+        uint32_t month = d->year * 12 + d->month - 1 - count;
+        *d = (day){month / 12, month % 12 + 1, 0};
+        return f->today.month ? i + 3 : i;
+    }
+    d->month = 0;
+    d->year -= count;
+    return i + 3;
+}
+
+/* "in March", "since 2019": a bare month or year behind a word that makes it a date. */
+static uint32_t read_bare(const finder *f, uint32_t first, uint32_t i, day *d) {
+    bool opened = i > first && kind_of(f, i - 1) & NEWS_DATE_WORDS_OPENER;
+    *d = (day){0};
+    if (!opened ||
+        (i + 1 < f->end && !(f->article->tokens[i + 1].flags & NEWS_TOKEN_SPACE_BEFORE) &&
+         f->article->tokens[i + 1].kind == NEWS_TOKEN_WORD)) {
+        return i;
+    }
+    if (year_at(f, i)) {
+        d->year = year_at(f, i);
+        return i + 1;
+    }
+    d->month = month_at(f, i);
+    d->year = d->month ? nearest_year(f, d->month, 0) : 0;
+    return d->year ? i + 1 : i;
+}
+
+static bool read_sentence(finder *f, const news_sentence *sentence) {
+    uint32_t first = sentence->first_token;
+    f->end = first + sentence->n_tokens;
+    f->coming = false;
+    for (uint32_t i = first; i < f->end; i++) {
+        f->coming = f->coming || kind_of(f, i) & NEWS_DATE_WORDS_COMING;
+    }
+    for (uint32_t i = first; i < f->end;) {
+        day d;
+        uint32_t next = i;
+        /* "Wednesday, 25 August": the weekday goes with the date. */
+        if (weekday_at(f, i) < 7) {
+            uint32_t at = i + 1 + is(f, i + 1, ",");
+            next = read_calendar(f, at, &d);
+            next = next == at ? i : next;
+        }
+        next = next > i ? next : read_calendar(f, i, &d);
+        next = next > i ? next : read_relative(f, i, &d);
+        next = next > i ? next : read_bare(f, first, i, &d);
+        if (next > i && !add(f, i, next, d)) {
+            return false;
+        }
+        i = next > i ? next : i + 1;
+    }
+    return true;
+}
+
+static day read_iso(news_string iso) {
+    uint32_t parts[3] = {0}, k = 0;
+    for (uint32_t i = 0; i < iso.n && i < 10; i++) {
+        if (iso.bytes[i] == '-') {
+            k++;
+        } else if (k < 3 && iso.bytes[i] >= '0' && iso.bytes[i] <= '9') {
+            parts[k] = parts[k] * 10 + (uint32_t)(iso.bytes[i] - '0');
+        }
+    }
+    day d = {parts[0], parts[1], parts[2]};
+    return d.date && !is_day(d) ? (day){0} : d;
+}
 
 bool news_find_dates(news_arena *arena, const news_article *article, news_dates *out) {
-    (void)arena;
-    (void)article;
-    (void)out;
+    finder f = {.arena = arena, .article = article, .out = out};
+    f.today = article->date.n ? read_iso(article->date) : (day){0};
+    for (uint32_t i = 0; i < article->n_sentences; i++) {
+        news_role role = article->blocks[article->sentences[i].block].role;
+        if (role != NEWS_ROLE_BOILERPLATE && role != NEWS_ROLE_DATE && role != NEWS_ROLE_BYLINE &&
+            !read_sentence(&f, &article->sentences[i])) {
+            return false;
+        }
+    }
     return true;
 }

@@ -145,8 +145,27 @@ static bool same(news_string a, news_string b) {
     return a.n == b.n && memcmp(a.bytes, b.bytes, a.n) == 0;
 }
 
-/* A single word that is the last word of somebody's full name is that person, unless the gazetteer
- * knows it as something else ("Washington"); a first word is where nothing else is known of it. */
+/* Whether the name stands behind a word that a place stands behind. */
+static bool is_located(const merger *m, const news_name *name) {
+    if (name->first == 0) {
+        return false;
+    }
+    news_span before = m->article->tokens[name->first - 1].span;
+    news_word word = news_words_find_folded(
+        &news_words_name_words, m->article->text->bytes + before.from, before.to - before.from);
+    return word.is_entry && word.value & NEWS_NAME_WORDS_LOCATIVE;
+}
+
+/* Whether a single word may be short for somebody of that last name: not where the gazetteer knows
+ * it as something else, but for a place ("Valeska Paris") that nobody is in. */
+static bool may_be_person(const merger *m, const news_name *name) {
+    return name->thing == NEWS_NO_THING ||
+           (name->type == NEWS_ENTITY_PLACE &&
+            news_things[name->thing].kind != NEWS_THING_COUNTRY && !is_located(m, name));
+}
+
+/* A single word that is the last word of somebody's full name is that person, unless it is known as
+ * something else; a first word is where nothing else is known of it. */
 static bool promote(merger *m) {
     news_index parts = {0};
     for (int pass = 0; pass < 2; pass++) {
@@ -162,7 +181,7 @@ static bool promote(merger *m) {
                     return false;
                 }
             } else if (pass == 1 && name->type != NEWS_ENTITY_PERSON && name->n_tokens == 1 &&
-                       name->thing == NEWS_NO_THING && name->known == NEWS_NONE &&
+                       may_be_person(m, name) && name->known == NEWS_NONE &&
                        news_index_find(&parts, m->forms[i].last.bytes, m->forms[i].last.n)) {
                 name->type = NEWS_ENTITY_PERSON;
                 m->forms[i].gender = gender_of(m, i);

@@ -1,0 +1,186 @@
+/* Who and what is named: spans, types, one entry for one thing, whom references mean. */
+#include "analysis.h"
+
+#include <time.h>
+
+static news_document *parse(const char *text, size_t n, const news_options *options) {
+    news_error error;
+    news_document *document = news_document_parse(text, n, options, &error);
+    assert_non_null(document);
+    return document;
+}
+
+static news_document *parse_text(const char *text) {
+    return parse(text, strlen(text), &(news_options){.name = "a.txt"});
+}
+
+static bool equals(news_string s, const char *text) {
+    return s.n == strlen(text) && memcmp(s.bytes, text, s.n) == 0;
+}
+
+static const news_entity *find(const news_document *document, const char *name) {
+    const news_analysis *a = news_document_analysis(document);
+    for (uint32_t i = 0; i < a->n_entities; i++) {
+        if (equals(a->entities[i].name, name)) {
+            return &a->entities[i];
+        }
+    }
+    return NULL;
+}
+
+static bool has_string(const news_string *strings, uint32_t n, const char *text) {
+    for (uint32_t i = 0; i < n; i++) {
+        if (equals(strings[i], text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Mentions of the entity that read `text`. */
+static uint32_t count_mentions(const news_document *document, const news_entity *entity,
+                               const char *text) {
+    const news_analysis *a = news_document_analysis(document);
+    news_string all = news_document_text(document);
+    uint32_t n = 0;
+    for (uint32_t i = entity->first_mention; i != NEWS_NONE; i = a->mentions[i].next) {
+        news_span span = a->mentions[i].span;
+        n += equals((news_string){all.bytes + span.from, span.to - span.from}, text);
+    }
+    return n;
+}
+
+static const char summit[] =
+    "Merkel and Macron meet in Berlin\n\n"
+    "German Chancellor Angela Merkel received the French President, Emmanuel Macron, in Berlin on "
+    "Monday. Merkel said Germany and France would go to the United Nations (UN) together.\n\n"
+    "The UN should act, she said. President Macron agreed with Ms Merkel's plan. He thanked the "
+    "German chancellor.\n\n"
+    "Both leaders will travel to the United States. The US had asked for it.\n";
+
+static void one_entry_for_one_thing(void **state) {
+    (void)state;
+    news_document *d = parse_text(summit);
+    const news_entity *merkel = find(d, "Angela Merkel"), *macron = find(d, "Emmanuel Macron"),
+                      *un = find(d, "United Nations"), *us = find(d, "United States");
+    assert_true(merkel && macron && un && us);
+    assert_int_equal(merkel->type, NEWS_ENTITY_PERSON);
+    assert_int_equal(un->type, NEWS_ENTITY_ORGANIZATION);
+    assert_int_equal(us->type, NEWS_ENTITY_PLACE);
+    assert_true(has_string(merkel->aliases, merkel->n_aliases, "Merkel"));
+    assert_true(has_string(un->aliases, un->n_aliases, "UN"));
+    assert_true(has_string(us->aliases, us->n_aliases, "US"));
+    assert_true(has_string(merkel->roles, merkel->n_roles, "German Chancellor"));
+    assert_null(find(d, "Merkel"));
+    assert_null(find(d, "UN"));
+    /* The possessive and the titles are no part of the name. */
+    assert_int_equal(count_mentions(d, merkel, "Merkel"), 3);
+    assert_null(find(d, "Ms Merkel"));
+    news_document_free(d);
+}
+
+static void references_point_to_whom_they_mean(void **state) {
+    (void)state;
+    news_document *d = parse_text(summit);
+    const news_entity *merkel = find(d, "Angela Merkel"), *macron = find(d, "Emmanuel Macron");
+    assert_true(merkel && macron);
+    assert_int_equal(count_mentions(d, merkel, "she"), 1);
+    assert_int_equal(count_mentions(d, macron, "He"), 1);
+    assert_int_equal(count_mentions(d, merkel, "the German chancellor"), 1);
+    assert_int_equal(count_mentions(d, merkel, "Both leaders"), 1);
+    assert_int_equal(count_mentions(d, macron, "Both leaders"), 1);
+    news_document_free(d);
+}
+
+static void family_members_stay_apart(void **state) {
+    (void)state;
+    news_document *d = parse_text("Harbour sisters open a shop\n\n"
+                                  "Emma Lindqvist and her brother Peter Lindqvist opened a shop in "
+                                  "Oslo on Monday. Mr Lindqvist "
+                                  "paints boats. Ms Lindqvist sells them.\n");
+    const news_entity *emma = find(d, "Emma Lindqvist"), *peter = find(d, "Peter Lindqvist");
+    assert_true(emma && peter && emma != peter);
+    assert_int_equal(count_mentions(d, peter, "Lindqvist"), 1);
+    assert_int_equal(count_mentions(d, emma, "Lindqvist"), 1);
+    news_document_free(d);
+}
+
+static void a_headlines_capitals_make_no_names(void **state) {
+    (void)state;
+    news_document *d =
+        parse_text("Moreover, Shops Close Early As Winter Storm Nears\n\n"
+                   "Moreover, shops closed early on Friday as a storm came near. However, most "
+                   "people stayed at home. Political interference was feared.\n");
+    assert_int_equal(news_document_analysis(d)->n_entities, 0);
+    news_document_free(d);
+}
+
+static void the_users_own_list_wins(void **state) {
+    (void)state;
+    const char text[] = "Harbour Works speaks\n\nThe office of Tall Ada, as sailors call the "
+                        "harbour works office, said in Berlin that Tall Ada would reopen.\n";
+    news_string aliases[] = {{"Tall Ada", 8}};
+    news_known_entity known[] = {
+        {{"Harbour Works Office", 20}, NEWS_ENTITY_ORGANIZATION, aliases, 1},
+        {{"Berlin", 6}, NEWS_ENTITY_EVENT, NULL, 0}};
+    news_document *d =
+        parse(text, strlen(text), &(news_options){.name = "a.txt", .known = known, .n_known = 2});
+    const news_entity *office = find(d, "Harbour Works Office"), *berlin = find(d, "Berlin");
+    assert_true(office && berlin);
+    assert_int_equal(office->type, NEWS_ENTITY_ORGANIZATION);
+    assert_int_equal(berlin->type, NEWS_ENTITY_EVENT);
+    assert_int_equal(office->n_mentions, 2);
+    assert_true(office->score == 1.0f);
+    news_document_free(d);
+}
+
+static void salience_puts_the_article_first(void **state) {
+    (void)state;
+    news_document *d = parse_text(summit);
+    const news_analysis *a = news_document_analysis(d);
+    assert_true(a->n_entities >= 4);
+    assert_true(equals(a->entities[0].name, "Angela Merkel") ||
+                equals(a->entities[0].name, "Emmanuel Macron"));
+    news_document_free(d);
+}
+
+/* Seconds of processor time that `n` bytes of repeated `word` take. */
+static double time_of(const char *word, size_t n) {
+    size_t length = strlen(word);
+    char *text = malloc(n + length);
+    assert_non_null(text);
+    for (size_t i = 0; i < n; i += length) {
+        memcpy(text + i, word, length);
+    }
+    clock_t start = clock();
+    news_document_free(parse(text, n / length * length, &(news_options){.name = "a.txt"}));
+    free(text);
+    return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+static void hostile_texts_take_linear_time(void **state) {
+    (void)state;
+    static const char *const words[] = {
+        "Aa",  "John Smith ",    "A. ",    "X (Y) ", "the president he ",
+        "Mr ", "Anna Li said. ", "of the "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        double small = time_of(words[i], 1 << 14), large = time_of(words[i], 1 << 17);
+        /* Eight times the text; a quadratic step would take sixty-four times as long. */
+        if (large > 24 * small + 0.2) {
+            fail_msg("'%s': %.3f s, and %.3f s for eight times as much", words[i], small, large);
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_entry_for_one_thing),
+        cmocka_unit_test(references_point_to_whom_they_mean),
+        cmocka_unit_test(family_members_stay_apart),
+        cmocka_unit_test(a_headlines_capitals_make_no_names),
+        cmocka_unit_test(the_users_own_list_wins),
+        cmocka_unit_test(salience_puts_the_article_first),
+        cmocka_unit_test(hostile_texts_take_linear_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
