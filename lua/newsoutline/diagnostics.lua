@@ -280,7 +280,8 @@ local function watch()
     group = group,
     pattern = 'NewsOutlineUpdate',
     callback = function(args)
-      if enabled[args.data.buf] and vim.api.nvim_buf_is_loaded(args.data.buf) then
+      -- An analysis that is late already is followed by another one.
+      if enabled[args.data.buf] and select(2, document.peek(args.data.buf)) then
         check(args.data.buf)
       end
     end,

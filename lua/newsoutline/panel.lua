@@ -420,8 +420,10 @@ local function watch()
     vim.api.nvim_create_autocmd(events, { group = group, pattern = pattern, callback = callback })
   end
   on('User', function(args)
+    -- An analysis that is late already is followed by another one.
+    local _, is_current = document.peek(args.data.buf)
     for _, panel in pairs(panels) do
-      if panel.article == args.data.buf then
+      if panel.article == args.data.buf and is_current then
         panel:draw()
       end
     end
