@@ -4,6 +4,7 @@
 #include "article.h"
 #include "date.h"
 #include "entity.h"
+#include "html.h"
 #include "markdown.h"
 #include "outline.h"
 #include "plain.h"
@@ -85,14 +86,25 @@ static news_format guess_format(const news_options *options) {
         (has_extension(options->name, ".md") || has_extension(options->name, ".markdown"))) {
         return NEWS_FORMAT_MARKDOWN;
     }
+    if (options->name &&
+        (has_extension(options->name, ".html") || has_extension(options->name, ".htm") ||
+         has_extension(options->name, ".xhtml"))) {
+        return NEWS_FORMAT_HTML;
+    }
     return NEWS_FORMAT_TEXT;
 }
 
 static bool read_source(news_document *d, const news_options *options) {
     news_format format =
         options->format == NEWS_FORMAT_AUTO ? guess_format(options) : options->format;
-    return format == NEWS_FORMAT_MARKDOWN ? news_read_markdown(&d->arena, &d->source, &d->reading)
-                                          : news_read_plain(&d->arena, &d->source, &d->reading);
+    switch (format) {
+    case NEWS_FORMAT_MARKDOWN:
+        return news_read_markdown(&d->arena, &d->source, &d->reading);
+    case NEWS_FORMAT_HTML:
+        return news_read_html(&d->arena, &d->source, &d->reading);
+    default:
+        return news_read_plain(&d->arena, &d->source, &d->reading);
+    }
 }
 
 static news_article article_of(const news_document *d) {

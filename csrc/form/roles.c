@@ -1,6 +1,7 @@
 /* Lines are labelled coarsely, the head of the article is told apart, then every line is cut into
  * its blocks. */
 #include "roles.h"
+#include "content.h"
 #include "head.h"
 #include "label.h"
 #include "metadata.h"
@@ -103,7 +104,9 @@ bool news_form_roles(news_arena *arena, const news_reading *reading, news_roles 
     for (uint32_t i = 0; i < n; i++) {
         news_form_line(reading->text.bytes, passages[i].span, NEWS_ORDER_UNKNOWN, &lines[i]);
     }
-    if (!news_form_labels(arena, reading->text.bytes, passages, lines, n, labels)) {
+    bool is_page = reading->evidence.n > 0;
+    if (!(is_page ? news_form_content(arena, reading, lines, labels)
+                  : news_form_labels(arena, reading->text.bytes, passages, lines, n, labels))) {
         return false;
     }
     news_form_head(reading->text.bytes, passages, lines, labels, n, roles);

@@ -32,6 +32,46 @@ typedef struct news_passages {
     NEWS_LIST(news_passage) list;
 } news_passages;
 
+/* Where in a page a passage stands: what its element and those around it say of themselves. */
+enum {
+    NEWS_IN_ARTICLE = 1, /* an article element */
+    NEWS_IN_MAIN = 2,    /* a main element, or role=main */
+    NEWS_IN_NAV = 4,     /* nav, menu */
+    NEWS_IN_ASIDE = 8,
+    NEWS_IN_HEADER = 16,
+    NEWS_IN_FOOTER = 32,
+    NEWS_IN_FIGURE = 64,
+    NEWS_IN_FORM = 128,
+    NEWS_IN_TABLE = 256,
+    NEWS_IN_LIST = 512,
+    NEWS_IN_HIDDEN = 1024,
+    NEWS_IN_QUOTE = 2048,
+    NEWS_IN_BODY_PROPERTY = 4096, /* itemprop=articleBody */
+};
+
+typedef enum news_element {
+    NEWS_ELEMENT_OTHER,
+    NEWS_ELEMENT_PARAGRAPH,
+    NEWS_ELEMENT_DIV,
+    NEWS_ELEMENT_LIST_ITEM,
+    NEWS_ELEMENT_HEADING,
+    NEWS_ELEMENT_CELL,
+    NEWS_ELEMENT_QUOTE,
+    NEWS_ELEMENT_CAPTION,
+    NEWS_ELEMENT_PREFORMATTED,
+    NEWS_N_ELEMENTS,
+} news_element;
+
+typedef struct news_evidence {
+    uint32_t n_link;      /* bytes of its text that are links */
+    uint32_t parents[3];  /* numbers of the elements around it, from the nearest */
+    uint16_t places;      /* NEWS_IN_… */
+    uint16_t words;       /* flags of csrc/data/page_words.txt, of its own element and its parent */
+    uint16_t words_above; /* the same of all elements further up */
+    uint8_t element;      /* news_element */
+    uint8_t depth;        /* elements around it, at most 255 */
+} news_evidence;
+
 /* What a claim of the metadata is about. */
 typedef enum news_claim_kind {
     NEWS_CLAIM_HEADLINE,
@@ -63,7 +103,8 @@ typedef struct news_reading {
     news_text text;
     news_passages passages;
     news_claims claims;
-    uint32_t n_items; /* of a feed or package, else 0 */
+    NEWS_LIST(news_evidence) evidence; /* of a page: one for each passage; else empty */
+    uint32_t n_items;                  /* of a feed or package, else 0 */
     news_format format;
     const char *note; /* see news_analysis */
 } news_reading;

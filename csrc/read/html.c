@@ -1,0 +1,551 @@
+/* A page's elements become passages: one for each stretch of text between the borders of blocks. */
+#include "html.h"
+#include "json_ld.h"
+#include "page_claims.h"
+#include "stream.h"
+#include "utf8.h"
+#include "word_lists.h"
+
+#include <string.h>
+
+/* Elements deeper than this are counted, not told apart: no page of news nests as deep, and a
+ * hostile one shall not cost memory. */
+enum { DEEPEST = 400 };
+
+typedef enum element_class {
+    INLINE,
+    BLOCK,
+    SKIPPED, /* nothing in it is read */
+} element_class;
+
+/* An open element. */
+typedef struct frame {
+    char name[12]; /* cut; enough to tell those that matter */
+    uint32_t number;
+    uint16_t places, words, words_above;
+    uint8_t element, heading, list_depth;
+    uint8_t kind; /* element_class */
+    bool is_link, is_preformatted;
+} frame;
+
+typedef struct builder {
+    news_arena *arena;
+    news_reading *reading;
+    const char *bytes;
+    const news_map *map; /* of a part that was decoded before, or NULL */
+    uint32_t base, item;
+    frame frames[DEEPEST];
+    uint32_t depth;    /* of elements, those too deep included */
+    uint32_t n_frames; /* of those that are kept */
+    uint32_t skipped;  /* depth of the skipped element we are in, or 0 */
+    uint32_t n_elements;
+    /* the passage being built; from NEWS_NONE where none is */
+    uint32_t from, n_link;
+    frame owner;
+    uint32_t parents[3];
+    news_span space; /* white space seen and not yet written; from NEWS_NONE where none is */
+    uint32_t breaks; /* line breaks in it */
+    uint32_t end;    /* source offset behind the last text written */
+    news_page_claims claims;
+} builder;
+
+static bool is_one_of(const char *name, const char *const *names, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define IS_ONE_OF(name, ...)                                                                       \
+    is_one_of(name, (const char *const[]){__VA_ARGS__},                                            \
+              sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
+static element_class class_of(const char *name) {
+    if (IS_ONE_OF(name, "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data",
+                  "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s",
+                  "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+                  "var", "wbr", "br", "nobr", "picture", "source", "o:p")) {
+        return INLINE;
+    }
+    if (IS_ONE_OF(name, "noscript", "template", "svg", "select", "textarea", "object", "canvas",
+                  "iframe", "math", "audio", "video", "datalist", "head", "script", "style",
+                  "title", "amp-ad")) {
+        return SKIPPED;
+    }
+    return BLOCK;
+}
+
+static bool is_void(const char *name) {
+    return IS_ONE_OF(name, "br", "img", "hr", "input", "meta", "link", "wbr", "source", "area",
+                     "base", "col", "embed", "param", "track");
+}
+
+/* ---- Writing text -----------------------------------------------------------------------------
+ */
+
+/* The source's bytes that a span of the part's bytes came from. */
+static news_span origin_of(const builder *b, news_span span) {
+    if (b->map) {
+        return news_map_origin(b->map, span);
+    }
+    return (news_span){b->base + span.from, b->base + span.to};
+}
+
+static bool write(builder *b, const char *bytes, uint32_t n, news_span origin) {
+    news_text *text = &b->reading->text;
+    return news_text_replace(b->arena, text, bytes, n, origin);
+}
+
+static bool end_passage(builder *b) {
+    b->space.from = NEWS_NONE;
+    b->breaks = 0;
+    if (b->from == NEWS_NONE) {
+        return true;
+    }
+    news_text *text = &b->reading->text;
+    news_span span = news_utf8_trim(text->bytes, (news_span){b->from, text->n});
+    b->from = NEWS_NONE;
+    if (span.from == span.to) {
+        return true;
+    }
+    news_passage *passage = news_list_push(b->arena, &b->reading->passages.list);
+    news_evidence *evidence = news_list_push(b->arena, &b->reading->evidence);
+    if (!passage || !evidence) {
+        return false;
+    }
+    const frame *owner = &b->owner;
+    *evidence = (news_evidence){
+        .n_link = b->n_link,
+        .parents = {b->parents[0], b->parents[1], b->parents[2]},
+        .places = owner->places,
+        .words = owner->words,
+        .words_above = owner->words_above,
+        .element = owner->element,
+        .depth = (uint8_t)(b->depth < 255 ? b->depth : 255),
+    };
+    *passage = (news_passage){
+        .span = span,
+        .blank_before = 1,
+        .item = b->item,
+    };
+    switch ((news_element)owner->element) {
+    case NEWS_ELEMENT_HEADING:
+        passage->markup = NEWS_MARKUP_HEADING;
+        passage->level = owner->heading;
+        break;
+    case NEWS_ELEMENT_LIST_ITEM:
+        passage->markup = NEWS_MARKUP_LIST_ITEM;
+        passage->level = owner->list_depth;
+        break;
+    case NEWS_ELEMENT_CAPTION:
+        passage->markup = NEWS_MARKUP_CAPTION;
+        break;
+    case NEWS_ELEMENT_PREFORMATTED:
+        passage->markup = NEWS_MARKUP_CODE;
+        break;
+    default:
+        passage->markup = (owner->places & NEWS_IN_QUOTE) ? NEWS_MARKUP_QUOTE : NEWS_MARKUP_NONE;
+        break;
+    }
+    return true;
+}
+
+/* Opens a passage in front of text at source offset `at`. */
+static bool begin_passage(builder *b, uint32_t at) {
+    news_text *text = &b->reading->text;
+    if (text->n && !write(b, "\n\n", 2, (news_span){b->end < at ? b->end : at, at})) {
+        return false;
+    }
+    b->from = text->n;
+    b->n_link = 0;
+    b->owner = (frame){0};
+    memset(b->parents, 0, sizeof b->parents);
+    uint32_t found = 0;
+    for (uint32_t i = b->n_frames; i-- > 0;) {
+        if (b->frames[i].kind != BLOCK) {
+            continue;
+        }
+        if (found == 0) {
+            b->owner = b->frames[i];
+        } else if (found <= 3) {
+            b->parents[found - 1] = b->frames[i].number;
+        }
+        if (++found > 3) {
+            break;
+        }
+    }
+    b->space.from = NEWS_NONE;
+    b->breaks = 0;
+    return true;
+}
+
+/* Gets ready to write at source offset `at`: opens a passage or writes the white space that was
+ * held back. */
+static bool prepare(builder *b, uint32_t at) {
+    if (b->breaks >= 2 && !end_passage(b)) {
+        return false;
+    }
+    if (b->from == NEWS_NONE) {
+        return begin_passage(b, at);
+    }
+    if (b->space.from != NEWS_NONE) {
+        if (!write(b, b->breaks ? "\n" : " ", 1, b->space)) {
+            return false;
+        }
+        b->space.from = NEWS_NONE;
+        b->breaks = 0;
+    }
+    return true;
+}
+
+static void hold_space(builder *b, news_span origin) {
+    if (b->from == NEWS_NONE) {
+        return;
+    }
+    if (b->space.from == NEWS_NONE) {
+        b->space = origin;
+    } else if (origin.to > b->space.to) {
+        b->space.to = origin.to;
+    }
+}
+
+static bool is_dropped(uint32_t c) {
+    return c == 0xAD || c == 0x200B || c == 0xFEFF || c == 0x2060;
+}
+
+static const frame *top(const builder *b) {
+    return b->n_frames ? &b->frames[b->n_frames - 1] : NULL;
+}
+
+/* Copies a run of plain bytes that need no decoding. */
+static bool copy_run(builder *b, uint32_t from, uint32_t to) {
+    if (from >= to) {
+        return true;
+    }
+    news_text *text = &b->reading->text;
+    if (!b->map) {
+        const news_source part = {.utf8 = {b->bytes - b->base, 0}};
+        if (!news_text_copy(b->arena, text, &part, (news_span){b->base + from, b->base + to})) {
+            return false;
+        }
+    } else {
+        for (uint32_t at = from, length; at < to; at += length) {
+            news_utf8_decode(b->bytes + at, to - at, &length);
+            if (!write(b, b->bytes + at, length, origin_of(b, (news_span){at, at + length}))) {
+                return false;
+            }
+        }
+    }
+    b->end = origin_of(b, (news_span){from, to}).to;
+    const frame *t = top(b);
+    b->n_link += t && t->is_link ? to - from : 0;
+    return true;
+}
+
+static bool on_text(void *self, news_span span, bool literal) {
+    builder *b = self;
+    const frame *t = top(b);
+    if (b->skipped) {
+        return true;
+    }
+    bool preformatted = t && t->is_preformatted;
+    uint32_t run = span.from; /* plain bytes from here on are not yet written */
+    for (uint32_t at = span.from, length; at < span.to; at += length) {
+        unsigned char byte = (unsigned char)b->bytes[at];
+        char out[8];
+        uint32_t n_out = 0, c = byte;
+        length = 1;
+        bool changed = false;
+        if (byte == '&' && !literal) {
+            length = news_stream_reference(b->bytes + at, span.to - at, out, &n_out);
+            changed = length > 0;
+            length = length ? length : 1;
+            if (changed) {
+                uint32_t unused;
+                c = news_utf8_decode(out, n_out, &unused);
+            }
+        } else if (byte == 0) {
+            c = NEWS_REPLACEMENT;
+        } else if (byte >= 0x80) {
+            c = news_utf8_decode(b->bytes + at, span.to - at, &length);
+        }
+        if (c == NEWS_REPLACEMENT && n_out == 0 && length == 1) {
+            changed = true;
+            n_out = news_utf8_encode(c, out);
+        }
+        bool space = c == ' ' || (c >= '\t' && c <= '\r');
+        if (!space && !is_dropped(c) && !changed) {
+            if (run == at && !prepare(b, origin_of(b, (news_span){at, at + length}).from)) {
+                return false;
+            }
+            continue;
+        }
+        if (!copy_run(b, run, at)) {
+            return false;
+        }
+        run = at + length;
+        news_span origin = origin_of(b, (news_span){at, at + length});
+        if (space && !(preformatted && c != '\r' && b->from != NEWS_NONE)) {
+            hold_space(b, origin);
+        } else if (space) {
+            char one = (char)c;
+            if (!write(b, &one, 1, origin)) {
+                return false;
+            }
+        } else if (!is_dropped(c)) {
+            /* A no-break space does not open a passage: many stand alone in empty paragraphs. */
+            if (b->from == NEWS_NONE && news_utf8_is_space(c)) {
+                continue;
+            }
+            if (!prepare(b, origin.from) || !write(b, out, n_out, origin)) {
+                return false;
+            }
+            b->end = origin.to;
+        }
+    }
+    return copy_run(b, run, span.to);
+}
+
+/* ---- Elements ---------------------------------------------------------------------------------
+ */
+
+static const char *attribute(const char *const *attributes, const char *name) {
+    for (; attributes && attributes[0]; attributes += 2) {
+        if (strcmp(attributes[0], name) == 0) {
+            return attributes[1] ? attributes[1] : "";
+        }
+    }
+    return NULL;
+}
+
+/* Joins the flags of the words in a class or id: "storyBody-text" is story, body, text, and
+ * storybody, bodytext. */
+static uint16_t words_in(const char *value) {
+    enum { LONGEST = 24, MOST_BYTES = 300 };
+    char pair[2 * LONGEST + 1];
+    uint32_t n_before = 0, n = 0;
+    uint16_t flags = 0;
+    char word[LONGEST + 1], before[LONGEST + 1];
+    bool small = false;
+    for (uint32_t at = 0; at < MOST_BYTES; at++) {
+        char c = value[at];
+        bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+        if ((!upper && !lower) || (upper && small)) {
+            if (n) {
+                flags |= news_words_find(&news_words_page_words, word, n).value;
+                if (n_before) {
+                    memcpy(pair, before, n_before);
+                    memcpy(pair + n_before, word, n);
+                    flags |= news_words_find(&news_words_page_words, pair, n_before + n).value;
+                }
+                memcpy(before, word, n);
+                n_before = n;
+                n = 0;
+            }
+            if (c == ' ') {
+                n_before = 0;
+            }
+        }
+        if (c == 0) {
+            break;
+        }
+        if ((upper || lower) && n < LONGEST) {
+            word[n++] = upper ? (char)(c + 32) : c;
+        }
+        small = lower;
+    }
+    return flags;
+}
+
+static uint16_t places_of(const char *name, const char *const *attributes) {
+    uint16_t places = 0;
+    const char *role = attribute(attributes, "role"), *property = attribute(attributes, "itemprop");
+    const char *style = attribute(attributes, "style");
+    places |= strcmp(name, "article") == 0 ? NEWS_IN_ARTICLE : 0;
+    places |= strcmp(name, "main") == 0 || (role && strcmp(role, "main") == 0) ? NEWS_IN_MAIN : 0;
+    places |= strcmp(name, "nav") == 0 || (role && IS_ONE_OF(role, "navigation", "menu", "menubar"))
+                  ? NEWS_IN_NAV
+                  : 0;
+    places |= strcmp(name, "aside") == 0 || (role && strcmp(role, "complementary") == 0)
+                  ? NEWS_IN_ASIDE
+                  : 0;
+    places |=
+        strcmp(name, "header") == 0 || (role && strcmp(role, "banner") == 0) ? NEWS_IN_HEADER : 0;
+    places |= strcmp(name, "footer") == 0 || (role && strcmp(role, "contentinfo") == 0)
+                  ? NEWS_IN_FOOTER
+                  : 0;
+    places |= strcmp(name, "figure") == 0 ? NEWS_IN_FIGURE : 0;
+    places |= IS_ONE_OF(name, "form", "button", "fieldset") || (role && strcmp(role, "dialog") == 0)
+                  ? NEWS_IN_FORM
+                  : 0;
+    places |= strcmp(name, "table") == 0 ? NEWS_IN_TABLE : 0;
+    places |= IS_ONE_OF(name, "ul", "ol", "dl") ? NEWS_IN_LIST : 0;
+    places |= IS_ONE_OF(name, "blockquote") ? NEWS_IN_QUOTE : 0;
+    places |= property && strstr(property, "articleBody") ? NEWS_IN_BODY_PROPERTY : 0;
+    bool hidden = attribute(attributes, "hidden") != NULL;
+    const char *aria = attribute(attributes, "aria-hidden");
+    hidden |= aria && strcmp(aria, "true") == 0;
+    hidden |= style && (strstr(style, "display:none") || strstr(style, "display: none"));
+    places |= hidden ? NEWS_IN_HIDDEN : 0;
+    return places;
+}
+
+static uint8_t element_of(const char *name) {
+    if (strcmp(name, "p") == 0) {
+        return NEWS_ELEMENT_PARAGRAPH;
+    }
+    if (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == 0) {
+        return NEWS_ELEMENT_HEADING;
+    }
+    if (IS_ONE_OF(name, "li", "dd", "dt")) {
+        return NEWS_ELEMENT_LIST_ITEM;
+    }
+    if (IS_ONE_OF(name, "td", "th")) {
+        return NEWS_ELEMENT_CELL;
+    }
+    if (strcmp(name, "figcaption") == 0 || strcmp(name, "caption") == 0) {
+        return NEWS_ELEMENT_CAPTION;
+    }
+    if (strcmp(name, "pre") == 0) {
+        return NEWS_ELEMENT_PREFORMATTED;
+    }
+    if (strcmp(name, "blockquote") == 0) {
+        return NEWS_ELEMENT_QUOTE;
+    }
+    return strcmp(name, "div") == 0 ? NEWS_ELEMENT_DIV : NEWS_ELEMENT_OTHER;
+}
+
+static bool on_start(void *self, const char *name, const char *const *attributes, uint32_t at) {
+    builder *b = self;
+    if (!news_page_claims_start(&b->claims, name, attributes)) {
+        return false;
+    }
+    if (strcmp(name, "br") == 0 || strcmp(name, "hr") == 0) {
+        if (!b->skipped && b->from != NEWS_NONE) {
+            news_span origin = origin_of(b, (news_span){at, at + 1});
+            hold_space(b, origin);
+            b->breaks += name[0] == 'h' ? 2 : 1;
+        }
+    }
+    if (is_void(name)) {
+        b->depth++; /* its end is told, too */
+        return true;
+    }
+    element_class kind = class_of(name);
+    b->depth++;
+    if (b->skipped) {
+        return true;
+    }
+    if (kind != INLINE && !end_passage(b)) {
+        return false;
+    }
+    if (kind == SKIPPED) {
+        b->skipped = b->depth;
+    }
+    if (b->n_frames == DEEPEST) {
+        return true;
+    }
+    const frame *parent = top(b);
+    frame *f = &b->frames[b->n_frames++];
+    *f = (frame){.number = ++b->n_elements, .kind = (uint8_t)kind};
+    strncpy(f->name, name, sizeof f->name - 1);
+    f->element = element_of(name);
+    f->places = places_of(name, attributes);
+    const char *class = attribute(attributes, "class"), *id = attribute(attributes, "id");
+    f->words = (uint16_t)((class ? words_in(class) : 0) | (id ? words_in(id) : 0));
+    if (parent) {
+        f->places |= parent->places;
+        f->words_above = parent->words | parent->words_above;
+        f->is_link = parent->is_link;
+        f->is_preformatted = parent->is_preformatted;
+        f->list_depth = parent->list_depth;
+        bool wraps = f->element == NEWS_ELEMENT_PARAGRAPH || f->element == NEWS_ELEMENT_DIV ||
+                     f->element == NEWS_ELEMENT_OTHER;
+        if (wraps &&
+            (parent->element == NEWS_ELEMENT_LIST_ITEM || parent->element == NEWS_ELEMENT_CAPTION ||
+             parent->element == NEWS_ELEMENT_HEADING) &&
+            parent->kind == BLOCK) {
+            f->element = parent->element; /* <li><p>…</p></li> is an item still */
+            f->heading = parent->heading;
+        }
+    }
+    f->is_link |= strcmp(name, "a") == 0 && attribute(attributes, "href");
+    f->is_preformatted |= strcmp(name, "pre") == 0;
+    f->list_depth =
+        (uint8_t)(f->list_depth + (IS_ONE_OF(name, "ul", "ol", "dl") && f->list_depth < 255));
+    if (f->element == NEWS_ELEMENT_HEADING && name[0] == 'h' && name[2] == 0) {
+        f->heading = (uint8_t)(name[1] - '0');
+    }
+    return true;
+}
+
+static bool on_end(void *self, const char *name) {
+    builder *b = self;
+    news_page_claims_end(&b->claims, name);
+    if (b->depth == 0) {
+        return true;
+    }
+    if (is_void(name)) {
+        b->depth--;
+        return true;
+    }
+    if (b->skipped) {
+        if (b->depth == b->skipped) {
+            b->skipped = 0;
+            b->n_frames -= b->n_frames > 0 && b->frames[b->n_frames - 1].kind == SKIPPED;
+        }
+        b->depth--;
+        return true;
+    }
+    b->depth--;
+    if (class_of(name) == BLOCK && !end_passage(b)) {
+        return false;
+    }
+    /* Elements that overlap are closed by libxml2 in order; the name is compared to be sure. */
+    if (b->n_frames &&
+        strncmp(b->frames[b->n_frames - 1].name, name, sizeof b->frames[0].name - 1) == 0) {
+        b->n_frames--;
+    }
+    return true;
+}
+
+static bool on_raw(void *self, const char *name, news_span span) {
+    builder *b = self;
+    (void)name;
+    return news_page_claims_raw(&b->claims, b->bytes + span.from, span.to - span.from);
+}
+
+/* Text of <title>, which is skipped as a passage. */
+static bool on_any_text(void *self, news_span span, bool literal) {
+    builder *b = self;
+    if (!news_page_claims_text(&b->claims, b->bytes + span.from, span.to - span.from)) {
+        return false;
+    }
+    return on_text(self, span, literal);
+}
+
+bool news_read_html_part(news_arena *arena, const char *bytes, uint32_t n, const news_map *map,
+                         uint32_t base, uint32_t item, news_reading *reading) {
+    builder *b = news_arena_array(arena, 1, sizeof *b);
+    if (!b) {
+        return false;
+    }
+    b->arena = arena;
+    b->reading = reading;
+    b->bytes = bytes;
+    b->map = map;
+    b->base = base;
+    b->item = item;
+    b->from = b->space.from = NEWS_NONE;
+    b->claims = (news_page_claims){.arena = arena, .claims = &reading->claims, .item = item};
+    news_stream stream = {b, on_start, on_end, on_any_text, on_raw};
+    return news_stream_html(arena, bytes, n, &stream) == NEWS_STREAM_OK && end_passage(b);
+}
+
+bool news_read_html(news_arena *arena, const news_source *source, news_reading *reading) {
+    reading->format = NEWS_FORMAT_HTML;
+    return news_read_html_part(arena, source->utf8.bytes, source->utf8.n, NULL, 0, NEWS_NONE,
+                               reading);
+}

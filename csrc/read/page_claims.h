@@ -1,0 +1,42 @@
+/* What a page states of its article where nobody sees it: meta elements, microdata, JSON-LD, title.
+ */
+#ifndef NEWS_PAGE_CLAIMS_H
+#define NEWS_PAGE_CLAIMS_H
+
+#include "passage.h"
+
+/* How far the sources are trusted; the more they were written for this very purpose the further. */
+enum {
+    NEWS_TRUST_TITLE = 10,     /* <title>: the site's name is often in it */
+    NEWS_TRUST_META = 30,      /* <meta name=…> of the many kinds */
+    NEWS_TRUST_MICRODATA = 40, /* itemprop, rel=author, <time> */
+    NEWS_TRUST_OPEN_GRAPH = 50,
+    NEWS_TRUST_JSON_LD = 60,
+};
+
+/* The element whose text is being gathered. */
+typedef struct news_page_claims {
+    news_arena *arena;
+    news_claims *claims;
+    uint32_t item;
+    char *gathered; /* text of the element so far */
+    uint32_t n_gathered;
+    char element[8];
+    news_claim_kind kind;
+    uint8_t trust;
+    bool is_json; /* in a script of JSON-LD */
+} news_page_claims;
+
+/* The four take what the stream tells; false: out of memory. */
+bool news_page_claims_start(news_page_claims *page, const char *name,
+                            const char *const *attributes);
+bool news_page_claims_text(news_page_claims *page, const char *bytes, uint32_t n);
+void news_page_claims_end(news_page_claims *page, const char *name);
+bool news_page_claims_raw(news_page_claims *page, const char *bytes, uint32_t n);
+
+/* Adds a claim with references decoded and white space collapsed; nothing is added for an empty
+ * value. */
+bool news_page_claim(news_arena *arena, news_claims *claims, news_claim_kind kind, uint8_t trust,
+                     uint32_t item, const char *bytes, uint32_t n);
+
+#endif
