@@ -179,17 +179,23 @@ function M.textfunc(info)
   local what = { id = info.id, items = true }
   local items = info.quickfix == 1 and vim.fn.getqflist(what).items
     or vim.fn.getloclist(info.winid, what).items
+  --- The speaker of an entry; what somebody added to the list has none.
+  local function speaker_of(item)
+    return type(item.user_data) == 'table' and item.user_data.speaker
+  end
   local width, digits = 0, 1
   for _, item in ipairs(items) do
-    width = math.max(width, vim.fn.strdisplaywidth(item.user_data.speaker))
+    width = math.max(width, vim.fn.strdisplaywidth(speaker_of(item) or '') + 1)
     digits = math.max(digits, #tostring(item.lnum))
   end
   width = math.min(width, SPEAKER_WIDTH)
   local lines = {}
   for i = info.start_idx, info.end_idx do
     local item = items[i]
-    local data = item.user_data
-    lines[#lines + 1] = ('%s |%' .. digits .. 'd| %s'):format(fit(data.speaker, width), item.lnum, data.text)
+    local speaker = speaker_of(item)
+    local first = speaker and speaker .. ':' or vim.fn.fnamemodify(vim.fn.bufname(item.bufnr), ':t')
+    local text = speaker and item.user_data.text or item.text
+    lines[#lines + 1] = ('%s |%' .. digits .. 'd| %s'):format(fit(first, width), item.lnum, text)
   end
   return lines
 end

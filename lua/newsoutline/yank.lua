@@ -26,7 +26,8 @@ local function words_of(quote)
     end
     text = table.concat(pieces, ' ')
   end
-  return '“' .. text .. '”'
+  -- A comma at the end belongs to the sentence around the quote.
+  return '“' .. text:gsub(',$', '') .. '”'
 end
 
 --- Fills the option `yank_format`.
@@ -82,7 +83,7 @@ local function yank_span(analysis, span)
         local text = vim.api.nvim_buf_get_text(0, span.from[1], span.from[2], span.to[1], span.to[2], {})
         local words = vim.trim(table.concat(text, ' '):gsub('%s+', ' '))
         words = words:sub(marks.opening(words) + 1)
-        words = words:sub(1, #words - marks.closing(words))
+        words = words:sub(1, #words - marks.closing(words)):gsub(',$', '')
         return { fill('“' .. words .. '”', touched[1], span.from[1]) }
       end
     end

@@ -39,7 +39,16 @@ describe('the list of quotes', function()
 
   it('shows the speaker first', function()
     nvim:cmd('NewsQuotes text="every boat"')
-    assert.same({ 'Omar Haddad |11| "Every boat will sail,"' }, nvim:lines())
+    assert.same({ 'Omar Haddad: |11| "Every boat will sail,"' }, nvim:lines())
+  end)
+
+  it('shows what others add to it', function()
+    nvim:cmd('NewsQuotes text="every boat"')
+    nvim:cmd([[call setqflist([{'filename': 'notes.txt', 'lnum': 3, 'text': 'a note of mine'}], 'a')]])
+    assert.same(
+      { 'Omar Haddad: |11| "Every boat will sail,"', 'notes.txt    | 3| a note of mine' },
+      nvim:lines()
+    )
   end)
 
   it('is filtered by speaker, kind, cue and words', function()
