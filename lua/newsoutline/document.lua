@@ -8,6 +8,7 @@ local config = require('newsoutline.config')
 local corrections = require('newsoutline.corrections')
 local message = require('newsoutline.message')
 local project = require('newsoutline.project')
+local source = require('newsoutline.source')
 
 local M = {}
 
@@ -37,39 +38,10 @@ local LARGE = 256 * 1024
 --- Bytes from which even the outline alone takes longer than one waits for a window to open.
 local HUGE = 2 * 1024 * 1024
 
---- What the core is asked to read a filetype as; everything else goes by name and content.
-local formats = {
-  markdown = 'markdown',
-  html = 'html',
-  xhtml = 'html',
-  xml = 'xml',
-}
-
---- Buffers that hold no article, and what they are called.
-local no_article = {
-  terminal = 'a terminal',
-  quickfix = 'a quickfix list',
-  prompt = 'a prompt',
-}
-
 ---@param buf? integer
 ---@return integer
 local function resolve(buf)
   return (buf == nil or buf == 0) and vim.api.nvim_get_current_buf() or buf --[[@as integer]]
-end
-
----@param buf integer
----@return string
-local function name_of(buf)
-  return vim.api.nvim_buf_get_name(buf)
-end
-
---- A name to show.
----@param buf integer
----@return string
-local function title_of(buf)
-  local name = name_of(buf)
-  return name == '' and '[No Name]' or vim.fn.fnamemodify(name, ':t')
 end
 
 ---@param buf integer
@@ -125,44 +97,6 @@ local function entry_of(buf)
   return entry
 end
 
---- The buffer's bytes as the core reads them. A line break within a line is how Neovim shows a NUL byte.
----@param buf integer
----@return string
-local function source_of(buf)
-  local lines = vim.api.nvim_buf_get_lines(buf, 0, -1, false)
-  for i, line in ipairs(lines) do
-    if line:find('\n', 1, true) then
-      lines[i] = line:gsub('\n', '\0')
-    end
-  end
-  return table.concat(lines, '\n')
-end
-
----@param buf integer
----@return string|nil message why the buffer cannot hold an article
-local function refuse(buf)
-  if not vim.api.nvim_buf_is_valid(buf) then
-    return ('there is no buffer %d'):format(buf)
-  end
-  if not vim.api.nvim_buf_is_loaded(buf) then
-    return title_of(buf) .. ' is not loaded'
-  end
-  local kind = no_article[vim.bo[buf].buftype]
-  if kind then
-    return 'this buffer is ' .. kind .. ', not an article'
-  end
-  if vim.bo[buf].filetype == 'newsoutline' then
-    return 'this is the outline itself, not an article'
-  end
-end
-
----@param buf integer
----@param settings newsoutline.Project
----@return string
-local function key_of(buf, settings)
-  return table.concat({ name_of(buf), vim.bo[buf].filetype, settings.stamp }, '\0')
-end
-
 ---@param buf integer
 local function announce(buf)
   vim.schedule(function()
@@ -173,19 +107,6 @@ local function announce(buf)
       )
     end
   end)
-end
-
---- What the core is told of a buffer.
----@param buf integer
----@param settings newsoutline.Project
----@return newsoutline.ParseOptions
-local function options_of(buf, settings)
-  return {
-    name = name_of(buf),
-    utf8 = true,
-    format = formats[vim.bo[buf].filetype] or 'auto',
-    entities = settings.entities,
-  }
 end
 
 --- Keeps what a parse gave, in place of what was there.
@@ -205,7 +126,7 @@ local function keep(buf, entry, tick, key, handle, reason, code)
   if handle then
     entry.analysis = corrections.apply(buf, handle:analysis({ positions = 'buffer', words = true }))
   elseif code ~= 'binding' then
-    entry.message = title_of(buf) .. ': ' .. reason
+    entry.message = source.title(buf) .. ': ' .. reason
   end
   announce(buf)
 end
@@ -214,14 +135,14 @@ end
 ---@param entry newsoutline.Entry
 ---@param settings newsoutline.Project
 local function analyse(buf, entry, settings)
-  local tick, key = vim.api.nvim_buf_get_changedtick(buf), key_of(buf, settings)
+  local tick, key = vim.api.nvim_buf_get_changedtick(buf), source.key(buf, settings)
   local core, problem = binding.core()
   if not core then
     keep(buf, entry, tick, key, nil, problem, 'binding')
     return
   end
   local start = vim.uv.hrtime()
-  keep(buf, entry, tick, key, core.parse(source_of(buf), options_of(buf, settings)))
+  keep(buf, entry, tick, key, core.parse(source.bytes(buf), source.options(buf, settings)))
   entry.cost = (vim.uv.hrtime() - start) / 1e6
 end
 
@@ -234,11 +155,11 @@ local function analyse_aside(buf, entry, settings)
     entry.again = true
     return
   end
-  local tick, key = vim.api.nvim_buf_get_changedtick(buf), key_of(buf, settings)
+  local tick, key = vim.api.nvim_buf_get_changedtick(buf), source.key(buf, settings)
   entry.again = false
   entry.is_busy = require('newsoutline.worker').parse(
-    source_of(buf),
-    options_of(buf, settings),
+    source.bytes(buf),
+    source.options(buf, settings),
     function(handle, reason, code)
       entry.is_busy = false
       if entries[buf] ~= entry or not vim.api.nvim_buf_is_loaded(buf) or (entry.tick or -1) > tick then
@@ -266,7 +187,7 @@ end
 ---@param settings newsoutline.Project
 ---@return boolean
 local function is_current(entry, buf, settings)
-  return entry.tick == vim.api.nvim_buf_get_changedtick(buf) and entry.key == key_of(buf, settings)
+  return entry.tick == vim.api.nvim_buf_get_changedtick(buf) and entry.key == source.key(buf, settings)
 end
 
 --- The analysis of a buffer as it is now. The table is shared: do not write to it.
@@ -276,11 +197,11 @@ end
 ---@return string|nil code
 function M.get(buf)
   buf = resolve(buf)
-  local refused = refuse(buf)
+  local refused = source.refuse(buf)
   if refused then
     return nil, refused, 'no_article'
   end
-  local settings = project.get(name_of(buf))
+  local settings = project.get(source.name(buf))
   local entry = entry_of(buf)
   if not is_current(entry, buf, settings) then
     analyse(buf, entry, settings)
@@ -298,23 +219,23 @@ end
 function M.get_outline(buf)
   buf = resolve(buf)
   local core = binding.core()
-  if refuse(buf) or not core or M.size(buf) < LARGE then
+  if source.refuse(buf) or not core or source.size(buf) < LARGE then
     return M.get(buf)
   end
-  local settings = project.get(name_of(buf))
+  local settings = project.get(source.name(buf))
   local entry = entry_of(buf)
   local tick = vim.api.nvim_buf_get_changedtick(buf)
   if is_current(entry, buf, settings) then
     return entry.analysis, entry.message, entry.code
-  elseif M.size(buf) >= HUGE then
+  elseif source.size(buf) >= HUGE then
     analyse_aside(buf, entry, settings)
-    return nil, title_of(buf) .. ' is being analysed …', 'busy'
+    return nil, source.title(buf) .. ' is being analysed …', 'busy'
   elseif entry.quick_tick ~= tick then
-    local options = options_of(buf, settings)
+    local options = source.options(buf, settings)
     options.read_only = true
-    local handle, reason, code = core.parse(source_of(buf), options)
+    local handle, reason, code = core.parse(source.bytes(buf), options)
     if not handle then
-      keep(buf, entry, tick, key_of(buf, settings), nil, reason, code)
+      keep(buf, entry, tick, source.key(buf, settings), nil, reason, code)
       return nil, entry.message, code
     end
     entry.quick, entry.quick_tick = handle:analysis({ positions = 'buffer', words = true }), tick
@@ -406,18 +327,12 @@ function M.refresh(buf)
   return M.get(buf)
 end
 
----@param buf integer
----@return integer bytes
-function M.size(buf)
-  return math.max(0, vim.api.nvim_buf_get_offset(buf, vim.api.nvim_buf_line_count(buf)))
-end
-
 --- Whether the buffer is small enough to be analysed without being asked; says so once where it is not.
 ---@param buf? integer
 ---@return boolean
 function M.is_automatic(buf)
   buf = resolve(buf)
-  local size, limit = M.size(buf), config.get().max_size
+  local size, limit = source.size(buf), config.get().max_size
   if size <= limit then
     return true
   end
@@ -426,7 +341,7 @@ function M.is_automatic(buf)
     entry.told = true
     message.warn(
       ('%s has %.1f MB, more than max_size: it is analysed on demand only (:NewsOutline refresh)'):format(
-        title_of(buf),
+        source.title(buf),
         size / 1024 / 1024
       )
     )
@@ -452,10 +367,10 @@ function M.touch(buf)
       if entries[buf] ~= entry or not vim.api.nvim_buf_is_loaded(buf) or not M.is_automatic(buf) then
         return
       end
-      local settings = project.get(name_of(buf))
+      local settings = project.get(source.name(buf))
       if is_current(entry, buf, settings) then
         return
-      elseif M.size(buf) < LARGE then
+      elseif source.size(buf) < LARGE then
         analyse(buf, entry, settings)
       else
         analyse_aside(buf, entry, settings)
@@ -469,7 +384,7 @@ end
 ---@return boolean attached
 function M.attach(buf)
   buf = resolve(buf)
-  if refuse(buf) then
+  if source.refuse(buf) then
     return false
   end
   local entry = entry_of(buf)

@@ -3,9 +3,9 @@
 --- Opt-in for a buffer (`:NewsOutline fold`, the option `fold.auto`, or these functions set as 'foldexpr' and
 --- 'foldtext' by hand); the options of other windows are never touched. Between a change and the next analysis the
 --- levels move along with their lines, so that a fold does not jump while one types above it.
-local config = require('newsoutline.config')
 local document = require('newsoutline.document')
 local message = require('newsoutline.message')
+local reading = require('newsoutline.reading')
 
 local M = {}
 
@@ -55,9 +55,14 @@ local function fold_text(section, analysis, first, last)
     n = n + ((role == 'paragraph' or role == 'blockquote' or role == 'list') and 1 or 0)
     low = low + 1
   end
-  local time = require('newsoutline.outline.tree').reading_time(section.words, config.get().words_per_minute)
   local title = section.title:gsub('[%c%s]+', ' ')
-  return ('%s  %d paragraph%s, %d words, %s min'):format(title, n, n == 1 and '' or 's', section.words, time)
+  return ('%s  %d paragraph%s, %d words, %s min'):format(
+    title,
+    n,
+    n == 1 and '' or 's',
+    section.words,
+    reading.time(section.words)
+  )
 end
 
 ---@param buf integer

@@ -1,4 +1,5 @@
 --- What the keys of the outline do.
+local display = require('newsoutline.outline.display')
 local message = require('newsoutline.message')
 local outlines = require('newsoutline.outline')
 local render = require('newsoutline.outline.render')
@@ -115,8 +116,9 @@ local function set_open(outline, open)
     open = not render.is_open(node, outline.view)
   end
   outline.view.open[node.key] = open
-  outlines.draw(outline)
-  local row = outlines.row_of(outline, node)
+  outline.view.is_chosen = true
+  display.draw(outline)
+  local row = display.row_of(outline, node)
   if row and not open then
     vim.api.nvim_win_set_cursor(outline.win, { row, 0 })
   end
@@ -139,29 +141,29 @@ end
 
 ---@param outline newsoutline.Outline
 function M.open_all(outline)
-  outline.view.open = {}
+  outline.view.open, outline.view.is_chosen = {}, true
   outline.view.open_kinds = { section = true, group = true, entity = true }
-  outlines.draw(outline)
+  display.draw(outline)
 end
 
 ---@param outline newsoutline.Outline
 function M.close_all(outline)
-  outline.view.open = {}
+  outline.view.open, outline.view.is_chosen = {}, true
   outline.view.open_kinds = {}
-  outlines.draw(outline)
+  display.draw(outline)
 end
 
 --- Closes everything but the branch that the cursor is in.
 ---@param outline newsoutline.Outline
 function M.only_branch(outline)
   local node = current(outline).node
-  outline.view.open = {}
+  outline.view.open, outline.view.is_chosen = {}, true
   outline.view.open_kinds = {}
   while node do
     outline.view.open[node.key] = true
     node = node.parent
   end
-  outlines.draw(outline)
+  display.draw(outline)
 end
 
 -- Moving ---------------------------------------------------------------------------------------------------------
@@ -198,7 +200,7 @@ end
 ---@param filter string
 local function set_filter(outline, filter)
   outline.view.filter = filter
-  outlines.draw(outline)
+  display.draw(outline)
   for i, row in ipairs(outline.rows) do
     if row.is_match then
       vim.api.nvim_win_set_cursor(outline.win, { i, 0 })

@@ -3,6 +3,7 @@
 --- An outline is found by where its window is, not by a number kept aside, so that moving, closing or restoring
 --- windows by any command leaves nothing behind. Whatever happens to windows ends in `tidy`.
 local config = require('newsoutline.config')
+local display = require('newsoutline.outline.display')
 local document = require('newsoutline.document')
 local message = require('newsoutline.message')
 local render = require('newsoutline.outline.render')
@@ -99,71 +100,6 @@ function M.go_to_article()
   return win
 end
 
--- Drawing --------------------------------------------------------------------------------------------------------
-
---- The entities come last, so that they may run out of the window; more than these are no overview.
-local MAX_OPEN_ENTITIES = 60
-
---- Unfolds the sections with their quotes where they fit the window, and then the entities.
----@param outline newsoutline.Outline
-local function choose_open_kinds(outline)
-  local height = vim.api.nvim_win_get_height(outline.win) - 4
-  local n, n_entities = 0, 0
-  local function count(nodes)
-    for _, node in ipairs(nodes) do
-      if node.kind == 'group' then
-        n_entities = #node.children
-      end
-      n = n + 1
-      count(node.kind == 'section' and node.children or {})
-    end
-  end
-  count(outline.view.tree.nodes)
-  outline.view.open_kinds = { section = n <= height, group = n <= height and n_entities <= MAX_OPEN_ENTITIES }
-end
-
---- The row of a node, or of the closed one that hides it.
----@param outline newsoutline.Outline
----@param node newsoutline.Node|nil
----@return integer|nil
-function M.row_of(outline, node)
-  while node do
-    if outline.row_of[node.key] then
-      return outline.row_of[node.key]
-    end
-    node = node.parent
-  end
-end
-
---- Draws the outline; the cursor stays on the node that it was on.
----@param outline newsoutline.Outline
-function M.draw(outline)
-  local win = outline.win
-  local saved = vim.api.nvim_win_call(win, vim.fn.winsaveview)
-  local row = outline.rows[saved.lnum]
-  outline.view.width = vim.api.nvim_win_get_width(win)
-  local lines
-  lines, outline.rows = render.lines(outline.view)
-  outline.row_of = {}
-  for i, each in ipairs(outline.rows) do
-    if each.node then
-      outline.row_of[each.node.key] = i
-    end
-  end
-  render.colour(outline.buf, outline.rows)
-  if not vim.deep_equal(lines, vim.api.nvim_buf_get_lines(outline.buf, 0, -1, false)) then
-    window.write(outline.buf, lines)
-  end
-  local lnum = math.min(row and M.row_of(outline, row.node) or saved.lnum, #lines)
-  if lnum ~= vim.api.nvim_win_get_cursor(win)[1] or #lines > 0 and saved.topline > 1 then
-    local shift = lnum - saved.lnum
-    saved.lnum, saved.topline = lnum, math.max(saved.topline + shift, 1)
-    vim.api.nvim_win_call(win, function()
-      vim.fn.winrestview(saved)
-    end)
-  end
-end
-
 --- Shows the latest analysis.
 ---@param outline newsoutline.Outline
 ---@param problem? string
@@ -172,14 +108,16 @@ local function update(outline, problem)
   if analysis and analysis == outline.analysis then
     return
   end
-  local is_first = outline.view.tree == nil
+  -- Until the quotes and entities are there too, what to unfold is not decided.
+  local before = outline.analysis
+  local is_first = not before or #before.quotes + #before.entities == 0 and not outline.view.is_chosen
   outline.analysis = analysis
   outline.view.tree = analysis and tree.build(analysis, config.get())
   outline.view.message = problem
   if analysis and is_first then
-    choose_open_kinds(outline)
+    display.choose_open_kinds(outline)
   end
-  M.draw(outline)
+  display.draw(outline)
   M.follow(outline)
 end
 
@@ -199,7 +137,7 @@ function M.follow(outline)
     return
   end
   local cursor = vim.api.nvim_win_get_cursor(win)
-  local row = M.row_of(outline, tree.at(outline.view.tree, { cursor[1] - 1, cursor[2] })) or 1
+  local row = display.row_of(outline, tree.at(outline.view.tree, { cursor[1] - 1, cursor[2] })) or 1
   if vim.api.nvim_win_get_cursor(outline.win)[1] ~= row then
     vim.api.nvim_win_set_cursor(outline.win, { row, 0 })
   end
@@ -211,7 +149,7 @@ end
 local function show_article(outline, buf, win)
   outline.article, outline.article_win = buf, win
   outline.analysis, outline.view.tree = nil, nil
-  outline.view.open, outline.view.filter = {}, ''
+  outline.view.open, outline.view.filter, outline.view.is_chosen = {}, '', false
   document.attach(buf)
   local problem
   if document.is_automatic(buf) then
@@ -329,7 +267,7 @@ local function watch()
           window.resize(outline.win)
         end
         if vim.api.nvim_win_get_width(outline.win) ~= outline.view.width then
-          M.draw(outline)
+          display.draw(outline)
         end
       end
     end

@@ -14,6 +14,7 @@ local M = {}
 ---@field message? string shown where there is no tree
 ---@field open table<string, boolean> by key: what the user opened (true) or closed (false)
 ---@field open_kinds table<string, boolean> by kind: whether it is open where the user did neither
+---@field is_chosen? boolean the user decided what is open and what is not
 ---@field filter string
 ---@field width integer
 

@@ -2,6 +2,7 @@
 ---
 --- A node has a key that stays the same over an edit elsewhere, so that folds and the cursor survive a refresh.
 local highlight = require('newsoutline.highlight')
+local reading = require('newsoutline.reading')
 
 local M = {}
 
@@ -36,20 +37,10 @@ local function line(text)
   return (text:gsub('[%c%s]+', ' '))
 end
 
---- Minutes and seconds that reading takes.
 ---@param words integer
----@param words_per_minute number
 ---@return string
-function M.reading_time(words, words_per_minute)
-  local seconds = math.floor(words / words_per_minute * 60 + 0.5)
-  return ('%d:%02d'):format(math.floor(seconds / 60), seconds % 60)
-end
-
----@param words integer
----@param config newsoutline.Config
----@return string
-local function length_of(words, config)
-  return ('%dw %s'):format(words, M.reading_time(words, config.words_per_minute))
+local function length_of(words)
+  return ('%dw %s'):format(words, reading.time(words))
 end
 
 local section_groups = {
@@ -80,11 +71,10 @@ local function before(a, b)
 end
 
 ---@param analysis newsoutline.Analysis
----@param config newsoutline.Config
 ---@param key_of fun(parent: newsoutline.Node|nil, name: string): string
 ---@return newsoutline.Node[] top
 ---@return newsoutline.Node[] all in order of the text
-local function sections_of(analysis, config, key_of)
+local function sections_of(analysis, key_of)
   local top, all, open = {}, {}, {}
   for _, section in ipairs(analysis.outline) do
     while #open > 0 and open[#open].rank >= section.level do
@@ -96,7 +86,7 @@ local function sections_of(analysis, config, key_of)
       key = key_of(parent, 's:' .. title),
       kind = 'section',
       label = (section.kind == 'derived' and '~ ' or '') .. title,
-      detail = length_of(section.words, config),
+      detail = length_of(section.words),
       group = section_groups[section.kind] or 'NewsOutlineSection',
       level = #open,
       parent = parent,
@@ -233,15 +223,14 @@ function M.has_children(node)
 end
 
 ---@param analysis newsoutline.Analysis
----@param config newsoutline.Config
 ---@return string
-local function meta_of(analysis, config)
+local function meta_of(analysis)
   local parts = {}
   if analysis.date then
     parts[#parts + 1] = analysis.date.iso
   end
   parts[#parts + 1] = ('%d words'):format(analysis.words)
-  parts[#parts + 1] = M.reading_time(analysis.words, config.words_per_minute) .. ' min'
+  parts[#parts + 1] = reading.time(analysis.words) .. ' min'
   if analysis.language and analysis.language ~= 'en' then
     parts[#parts + 1] = analysis.language
   end
@@ -253,7 +242,7 @@ end
 ---@return newsoutline.Tree
 function M.build(analysis, config)
   local key_of = key_maker()
-  local top, sections = sections_of(analysis, config, key_of)
+  local top, sections = sections_of(analysis, key_of)
   local places = sections
   if config.outline.quotes then
     places = add_quotes(analysis, top, sections, key_of)
@@ -277,7 +266,7 @@ function M.build(analysis, config)
   return {
     headline = headline and line(headline.text) or '',
     headline_at = headline and headline.from and headline or nil,
-    meta = meta_of(analysis, config),
+    meta = meta_of(analysis),
     nodes = top,
     places = places,
     note = analysis.note,

@@ -1,0 +1,92 @@
+--- What the core is given of a buffer: its bytes, its name, how to read it; or why there is nothing to read.
+local M = {}
+
+--- What the core is asked to read a filetype as; everything else goes by name and content.
+local formats = {
+  markdown = 'markdown',
+  html = 'html',
+  xhtml = 'html',
+  xml = 'xml',
+}
+
+--- Buffers that hold no article, and what they are called.
+local no_article = {
+  terminal = 'a terminal',
+  quickfix = 'a quickfix list',
+  prompt = 'a prompt',
+}
+
+---@param buf integer
+---@return string
+function M.name(buf)
+  return vim.api.nvim_buf_get_name(buf)
+end
+
+--- A name to show.
+---@param buf integer
+---@return string
+function M.title(buf)
+  local name = M.name(buf)
+  return name == '' and '[No Name]' or vim.fn.fnamemodify(name, ':t')
+end
+
+---@param buf integer
+---@return integer bytes
+function M.size(buf)
+  return math.max(0, vim.api.nvim_buf_get_offset(buf, vim.api.nvim_buf_line_count(buf)))
+end
+
+--- The buffer's bytes as the core reads them. A line break within a line is how Neovim shows a NUL byte.
+---@param buf integer
+---@return string
+function M.bytes(buf)
+  local lines = vim.api.nvim_buf_get_lines(buf, 0, -1, false)
+  for i, line in ipairs(lines) do
+    if line:find('\n', 1, true) then
+      lines[i] = line:gsub('\n', '\0')
+    end
+  end
+  return table.concat(lines, '\n')
+end
+
+--- What the core is told of a buffer.
+---@param buf integer
+---@param settings newsoutline.Project
+---@return newsoutline.ParseOptions
+function M.options(buf, settings)
+  return {
+    name = M.name(buf),
+    utf8 = true,
+    format = formats[vim.bo[buf].filetype] or 'auto',
+    entities = settings.entities,
+  }
+end
+
+--- What an analysis depends on besides the lines.
+---@param buf integer
+---@param settings newsoutline.Project
+---@return string
+function M.key(buf, settings)
+  return table.concat({ M.name(buf), vim.bo[buf].filetype, settings.stamp }, '\0')
+end
+
+--- Why a buffer cannot hold an article.
+---@param buf integer
+---@return string|nil message
+function M.refuse(buf)
+  if not vim.api.nvim_buf_is_valid(buf) then
+    return ('there is no buffer %d'):format(buf)
+  end
+  if not vim.api.nvim_buf_is_loaded(buf) then
+    return M.title(buf) .. ' is not loaded'
+  end
+  local kind = no_article[vim.bo[buf].buftype]
+  if kind then
+    return 'this buffer is ' .. kind .. ', not an article'
+  end
+  if vim.bo[buf].filetype == 'newsoutline' then
+    return 'this is the outline itself, not an article'
+  end
+end
+
+return M
