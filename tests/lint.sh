@@ -26,7 +26,17 @@ files() {
 case $tool in
   clang-format) files '*.c' '*.h' | xargs clang-format --dry-run --Werror ;;
   clang-tidy)
-    files 'csrc/*.c' | xargs -n 4 -P "${CTEST_PARALLEL_LEVEL:-2}" clang-tidy --quiet -p "${NEWSOUTLINE_BUILD:-build/dev}"
+    # A file that passed is not read again before it, a header or the list of checks has changed.
+    build=${NEWSOUTLINE_BUILD:-$root/build/dev}
+    mkdir -p "$build/tidy"
+    export build
+    newest=$(files '*.h' .clang-tidy CMakeLists.txt | xargs ls -t | head -n 1)
+    # shellcheck disable=SC2016
+    files 'csrc/*.c' | while read -r file; do
+      stamp=$build/tidy/$(echo "$file" | tr / _)
+      if [ ! -f "$stamp" ] || [ -n "$(find "$file" "$newest" -newer "$stamp")" ]; then echo "$file"; fi
+    done | xargs -n 1 -P "${CTEST_PARALLEL_LEVEL:-2}" sh -c '
+      clang-tidy --quiet -p "$build" "$1" 2>/dev/null && : >"$build/tidy/$(echo "$1" | tr / _)"' tidy
     ;;
   luacheck) files '*.lua' | xargs luacheck --quiet ;;
   stylua) files '*.lua' | xargs stylua --check ;;

@@ -44,7 +44,7 @@ static uint32_t bucket(uint32_t value, const uint8_t *bounds, uint32_t n) {
     return i;
 }
 
-#define BUCKET(value, bounds) bucket(value, bounds, sizeof bounds)
+#define BUCKET(value, bounds) bucket(value, bounds, sizeof(bounds))
 
 static line_kind kind_of(const news_line *line) {
     bool long_text = line->n_words >= 20;
