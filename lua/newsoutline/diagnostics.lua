@@ -4,6 +4,7 @@
 local document = require('newsoutline.document')
 local lookup = require('newsoutline.lookup')
 local marks = require('newsoutline.marks')
+local markup = require('newsoutline.markup')
 
 local M = {}
 
@@ -36,7 +37,7 @@ local function words_of(text)
   for _, mark in ipairs({ '“', '”', '‘', '’', '«', '»', '„', '\194\160' }) do
     text = text:gsub(mark, ' ')
   end
-  return vim.trim((vim.fn.tolower(text):gsub('<[^>]*>', ' '):gsub('%p+', ' '):gsub('%s+', ' ')))
+  return vim.trim((vim.fn.tolower(text):gsub('%p+', ' '):gsub('%s+', ' ')))
 end
 
 --- Fewer words than these are said by many ("I did").
@@ -186,7 +187,7 @@ local function not_in_body(article)
                 pieces[#pieces + 1] = text_of(article.buf, other)
               end
             end
-            body = ' ' .. words_of(table.concat(pieces, '\n')) .. ' '
+            body = ' ' .. words_of(markup.strip(table.concat(pieces, '\n'), article.analysis.format)) .. ' '
           end
           if not body:find(' ' .. words_of(quote.text) .. ' ', 1, true) then
             problems[#problems + 1] =

@@ -4,6 +4,7 @@ local corrections = require('newsoutline.corrections')
 local document = require('newsoutline.document')
 local highlight = require('newsoutline.highlight')
 local lookup = require('newsoutline.lookup')
+local markup = require('newsoutline.markup')
 local message = require('newsoutline.message')
 local panel = require('newsoutline.panel')
 
@@ -57,21 +58,23 @@ local NAME_WIDTH = 32
 
 --- The line of a mention, its white space made one, the mention marked.
 ---@param article integer
+---@param format string
 ---@param mention newsoutline.Mention
 ---@param row newsoutline.PanelRow
 ---@param group string
-local function add_context(article, mention, row, group)
+local function add_context(article, format, mention, row, group)
   local from, to = mention.from, mention.to
   local line = vim.api.nvim_buf_get_lines(article, from[1], from[1] + 1, false)[1] or ''
-  local before = line:sub(1, from[2]):gsub('%s+', ' '):gsub('^ ', '')
   local stop = to[1] == from[1] and to[2] or #line
+  local before = markup.strip(line:sub(1, from[2]), format):gsub('%s+', ' '):gsub('^ ', '')
+  local after = markup.strip(line:sub(stop + 1), format):gsub('%s+', ' ')
   local n = vim.fn.strchars(before)
   -- Enough before the mention to know the sentence by.
   if n > 40 then
     before = '…' .. vim.fn.strcharpart(before, n - 40)
   end
-  row:add(before, 'NewsOutlineNote'):add(line:sub(from[2] + 1, stop), group)
-  row:add(vim.fn.strcharpart((line:sub(stop + 1):gsub('%s+', ' ')), 0, 160), 'NewsOutlineNote')
+  row:add(before, 'NewsOutlineNote'):add(mention.text, group)
+  row:add(vim.fn.strcharpart(after, 0, 160), 'NewsOutlineNote')
 end
 
 ---@param self newsoutline.Panel
@@ -106,7 +109,7 @@ local function rows(self, analysis)
     for i, mention in ipairs(open and entity.mentions or {}) do
       local sub = panel.row(('%s\0%d'):format(id, i), { entity = entity, mention = mention, index = i })
       sub:add('    '):column(tostring(mention.from[1] + 1), 5, 'NewsOutlineCount', true):add('  ')
-      add_context(self.article, mention, sub, highlight.entity_group(entity.type))
+      add_context(self.article, analysis.format, mention, sub, highlight.entity_group(entity.type))
       list[#list + 1] = sub
     end
   end
@@ -315,6 +318,7 @@ end
 ---@param entities newsoutline.Entity[]
 ---@param what string for the title
 local function list_mentions(win, buf, entities, what)
+  local format = (document.get(buf) or { format = 'text' }).format
   local items = {}
   for _, entity in ipairs(entities) do
     for _, mention in ipairs(entity.mentions) do
@@ -326,7 +330,7 @@ local function list_mentions(win, buf, entities, what)
         end_lnum = mention.to[1] + 1,
         end_col = mention.to[2] + 1,
         type = entity.type:sub(1, 1):upper(),
-        text = ('%s: %s'):format(entity.name, vim.trim(line)),
+        text = ('%s: %s'):format(entity.name, vim.trim(markup.strip(line, format))),
         user_data = { entity = entity.name, kind = mention.kind },
       }
     end

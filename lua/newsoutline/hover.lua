@@ -3,6 +3,7 @@ local document = require('newsoutline.document')
 local highlight = require('newsoutline.highlight')
 local jump = require('newsoutline.jump')
 local lookup = require('newsoutline.lookup')
+local markup = require('newsoutline.markup')
 local message = require('newsoutline.message')
 
 local M = {}
@@ -75,14 +76,15 @@ end
 
 --- The words of the article that name a speaker: "He", "both presidents".
 ---@param speaker newsoutline.Speaker
+---@param format string
 ---@return string
-local function mention_of(speaker)
+local function mention_of(speaker, format)
   if not speaker.from then
     return speaker.name
   end
   local from, to = speaker.from, speaker.to
   local lines = vim.api.nvim_buf_get_text(0, from[1], from[2], to[1], to[2], {})
-  return (table.concat(lines, ' '):gsub('%s+', ' '))
+  return (markup.strip(table.concat(lines, ' '), format):gsub('%s+', ' '))
 end
 
 ---@param analysis newsoutline.Analysis
@@ -104,8 +106,8 @@ local function describe_quote(analysis, quote, lines)
   if quote.cue then
     facts[#facts + 1] = 'cue “' .. quote.cue.text .. '”'
   end
-  if speaker and mention_of(speaker) ~= speaker.name then
-    facts[#facts + 1] = 'as “' .. mention_of(speaker) .. '”'
+  if speaker and mention_of(speaker, analysis.format) ~= speaker.name then
+    facts[#facts + 1] = 'as “' .. mention_of(speaker, analysis.format) .. '”'
   end
   if quote.corrected then
     facts[#facts + 1] = 'corrected by hand'

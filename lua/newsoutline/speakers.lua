@@ -5,6 +5,7 @@ local document = require('newsoutline.document')
 local highlight = require('newsoutline.highlight')
 local jump = require('newsoutline.jump')
 local lookup = require('newsoutline.lookup')
+local markup = require('newsoutline.markup')
 local message = require('newsoutline.message')
 local panel = require('newsoutline.panel')
 
@@ -15,11 +16,10 @@ local M = {}
 ---@param format string
 ---@return fun(span: newsoutline.Span): string
 local function reader(buf, format)
-  local has_tags = format ~= 'text' and format ~= 'markdown'
   return function(span)
     local from, to = span.from, span.to
     local text = table.concat(vim.api.nvim_buf_get_text(buf, from[1], from[2], to[1], to[2], {}), '\n')
-    return has_tags and text:gsub('<[^>]*>', ' ') or text
+    return markup.strip(text, format)
   end
 end
 

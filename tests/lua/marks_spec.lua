@@ -1,5 +1,6 @@
---- The marks around a piece of a quote, in every style in which they are typed.
+--- The marks around a piece of a quote, in every style in which they are typed; and markup taken off.
 local marks = require('newsoutline.marks')
+local markup = require('newsoutline.markup')
 
 describe('quotation marks', function()
   local pairs_of_marks = {
@@ -54,5 +55,21 @@ describe('quotation marks', function()
   it('that hold nothing are left as they are', function()
     assert.equal('“”', marks.strip('“”'))
     assert.equal('"', marks.strip('"'))
+  end)
+end)
+
+describe('markup', function()
+  it('is taken off a page, also where a line begins or ends within a tag', function()
+    assert.equal(
+      'He said “it’s 5 > 4”.',
+      markup.strip('He <b>said</b> &ldquo;it&#8217;s 5 &gt; 4&#x201d;.', 'html')
+    )
+    assert.equal('said Ann', markup.strip('href="x">said <i>Ann</i><a class="y"', 'html'))
+    assert.equal('AT&T and &unknown;', markup.strip('AT&amp;T and &unknown;', 'rss'))
+  end)
+
+  it('is not looked for in text and Markdown', function()
+    assert.equal('a <b> &amp; c', markup.strip('a <b> &amp; c', 'text'))
+    assert.equal('a <b> &amp; c', markup.strip('a <b> &amp; c', 'markdown'))
   end)
 end)

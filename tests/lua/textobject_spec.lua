@@ -88,4 +88,23 @@ describe('a text object', function()
     nvim:api('nvim_win_set_cursor', 0, { 13, 0 })
     assert.equal(table.concat(article, '\n', 11, 13) .. '\n', taken('"zyiS'))
   end)
+
+  it('knows the marks of a web page, written as references', function()
+    nvim:cmd('%bwipeout!')
+    quoted.open(nvim, 'ferry.html', {
+      '<html><body><article><h1>Ferry sails</h1>',
+      '<p>&ldquo;Every <b>boat</b> will sail,&rdquo; said Omar Haddad in the harbour on Friday morning.</p>',
+      '</article></body></html>',
+    }, {
+      {
+        parts = { '&ldquo;Every <b>boat</b> will sail,&rdquo;' },
+        speaker = 'Omar Haddad',
+        mention = 'Omar Haddad',
+      },
+    })
+    nvim:api('nvim_win_set_cursor', 0, { 2, 15 })
+    assert.equal('Every <b>boat</b> will sail,', taken('"zyiq'))
+    nvim:api('nvim_win_set_cursor', 0, { 2, 15 })
+    assert.equal('&ldquo;Every <b>boat</b> will sail,&rdquo;', taken('"zyaq'))
+  end)
 end)
