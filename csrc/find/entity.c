@@ -302,10 +302,12 @@ static bool link_mentions(builder *b) {
 bool news_find_entities(news_arena *arena, const news_article *article,
                         const news_known_entity *known, uint32_t n_known, news_entities *out) {
     news_lexicon lexicon = {0};
+    news_views views;
     news_names names = {0};
     news_references references = {0};
     if (!news_find_lexicon(arena, article, &lexicon) ||
-        !news_find_names(arena, article, &lexicon, &news_entity_model, known, n_known, &names)) {
+        !news_find_views(arena, article, &lexicon, &news_entity_model, &views) ||
+        !news_find_names(arena, &views, &news_entity_model, known, n_known, &names)) {
         return false;
     }
     news_find_titles(article, &names);

@@ -10,6 +10,9 @@
 /* How many persons of one surname a short name is compared with: more is a list, not a story. */
 enum { MOST_NAMESAKES = 16 };
 
+/* More than one name begins so. */
+#define SEVERAL (NEWS_NONE - 1)
+
 /* A name longer than this keeps to itself. */
 enum { LONGEST_NAME = 160 };
 
@@ -447,6 +450,37 @@ static bool join_short_names(merger *m, const news_index *by_last) {
     return true;
 }
 
+/* "Cisco" for "Cisco Systems": a single word of an organisation that begins the name of one other.
+ */
+static bool join_first_words(merger *m) {
+    news_index by_first = {0};
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < m->names->list.n; i++) {
+            const news_name *name = &m->names->list.at[i];
+            const form *f = &m->forms[i];
+            if (name->type != NEWS_ENTITY_ORGANIZATION || (name->n_tokens == 1) != (pass == 1) ||
+                news_words_find(&news_words_name_words, f->first.bytes, f->first.n).is_entry) {
+                continue;
+            }
+            uint32_t *at = pass == 0
+                               ? news_index_add(m->arena, &by_first, f->first.bytes, f->first.n)
+                               : news_index_find(&by_first, f->first.bytes, f->first.n);
+            if (!at && pass == 0) {
+                return false;
+            }
+            if (pass == 0) {
+                bool other = *at != NEWS_NONE && (*at == SEVERAL || root(m, *at) != root(m, i));
+                *at = *at == NEWS_NONE ? i : other ? SEVERAL : *at;
+            } else if (at && *at != SEVERAL && item_of(m, *at) == item_of(m, i) &&
+                       (name->thing == NEWS_NO_THING ||
+                        m->names->list.at[*at].thing == NEWS_NO_THING)) {
+                join(m, *at, i);
+            }
+        }
+    }
+    return true;
+}
+
 bool news_find_same(news_arena *arena, const news_article *article, news_names *names) {
     merger m = {arena, article, names, NULL};
     news_index by_last = {0};
@@ -455,7 +489,8 @@ bool news_find_same(news_arena *arena, const news_article *article, news_names *
         return false;
     }
     join_definitions(&m);
-    if (!join_equal(&m) || !join_full_names(&m, &by_last) || !join_short_names(&m, &by_last)) {
+    if (!join_equal(&m) || !join_first_words(&m) || !join_full_names(&m, &by_last) ||
+        !join_short_names(&m, &by_last)) {
         return false;
     }
     for (uint32_t i = 0; i < names->list.n; i++) {

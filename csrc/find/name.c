@@ -131,6 +131,14 @@ static bool is_word(const news_article *article, uint32_t i) {
            article->tokens[i].kind == NEWS_TOKEN_LINK;
 }
 
+/* "Inc", "plc": a company's legal form. */
+static bool is_suffix(const news_article *article, uint32_t i) {
+    news_span span = article->tokens[i].span;
+    news_word word = news_words_find_folded(&news_words_name_words,
+                                            article->text->bytes + span.from, span.to - span.from);
+    return word.is_entry && word.value & NEWS_NAME_WORDS_SUFFIX;
+}
+
 /* Adds the name that the tags of tokens [i, to) spell. */
 static bool add_tagged(news_arena *arena, const news_article *article, const news_tags *tags,
                        uint32_t i, uint32_t to, uint16_t needed, news_names *out) {
@@ -168,7 +176,10 @@ static bool add_tagged(news_arena *arena, const news_article *article, const new
         return false;
     }
     news_match match = news_find_thing(article, i, to);
-    name->thing = match.n_tokens == to - i ? match.thing : NEWS_NO_THING;
+    name->thing =
+        match.n_tokens == to - i || (match.n_tokens + 1 == to - i && is_suffix(article, to - 1))
+            ? match.thing
+            : NEWS_NO_THING;
     name->type = type_of(article, i, to, (tags->tags[i] - 1u) / 4, name->thing);
     name->sureness = (uint16_t)sureness;
     return true;
@@ -182,15 +193,13 @@ static uint32_t tag_end(const news_tags *tags, uint32_t i) {
     return i + 1;
 }
 
-bool news_find_names(news_arena *arena, const news_article *article, const news_lexicon *lexicon,
-                     const news_model *model, const news_known_entity *known, uint32_t n_known,
-                     news_names *out) {
+bool news_find_names(news_arena *arena, const news_views *views, const news_model *model,
+                     const news_known_entity *known, uint32_t n_known, news_names *out) {
+    const news_article *article = views->article;
     news_index index = {0};
-    news_views views;
     news_tags tags;
     if (!index_known(arena, known, n_known, &index) ||
-        !news_find_views(arena, article, lexicon, model, &views) ||
-        !news_find_tags(arena, &views, model, &tags)) {
+        !news_find_tags(arena, views, model, &tags)) {
         return false;
     }
     uint32_t first_block, end_block;

@@ -2,9 +2,7 @@
 #ifndef NEWS_NAME_H
 #define NEWS_NAME_H
 
-#include "gazetteer.h"
-#include "lexicon.h"
-#include "model.h"
+#include "feature.h"
 
 typedef struct news_name {
     news_span span;
@@ -24,9 +22,8 @@ typedef struct news_names {
 } news_names;
 
 /* Finds names with the model; those of the user's list win. False: out of memory. */
-bool news_find_names(news_arena *arena, const news_article *article, const news_lexicon *lexicon,
-                     const news_model *model, const news_known_entity *known, uint32_t n_known,
-                     news_names *out);
+bool news_find_names(news_arena *arena, const news_views *views, const news_model *model,
+                     const news_known_entity *known, uint32_t n_known, news_names *out);
 
 /* Fills `title` and `title_is` of every name, and takes titles off the front of persons' names. */
 void news_find_titles(const news_article *article, news_names *names);

@@ -268,8 +268,8 @@ static bool has_role(const resolver *r, const profile *p, uint32_t head) {
     return false;
 }
 
-/* How well somebody fits a description headed by token `head`. */
-static int fit(const resolver *r, const profile *p, uint32_t head, uint16_t flags,
+/* How well somebody fits a description whose title is tokens `first` to `head`. */
+static int fit(const resolver *r, const profile *p, uint32_t first, uint32_t head, uint16_t flags,
                uint16_t country) {
     if (!p->is_person || (flags & NEWS_TITLES_MALE && p->gender == 2) ||
         (flags & NEWS_TITLES_FEMALE && p->gender == 1) ||
@@ -277,7 +277,7 @@ static int fit(const resolver *r, const profile *p, uint32_t head, uint16_t flag
         return -100;
     }
     int points = country != NEWS_NO_THING && p->country == country ? POINTS_COUNTRY : 0;
-    if (has_role(r, p, head)) {
+    if (has_role(r, p, head) && has_role(r, p, first)) {
         return points + POINTS_ROLE;
     }
     bool leader = is(r->article, head, "leader") || is(r->article, head, "leaders");
@@ -288,7 +288,7 @@ static int fit(const resolver *r, const profile *p, uint32_t head, uint16_t flag
 static bool resolve_description(resolver *r, uint32_t i, uint32_t end, uint32_t *next) {
     const news_article *article = r->article;
     uint16_t country = NEWS_NO_THING;
-    uint32_t head = NEWS_NONE, after = i;
+    uint32_t first = i, head = NEWS_NONE, after = i;
     uint16_t flags = 0;
     for (uint32_t t = i + 1; t < end && t < i + LONGEST_DESCRIPTION; t++) {
         if (article->tokens[t].kind != NEWS_TOKEN_WORD &&
@@ -300,6 +300,7 @@ static bool resolve_description(resolver *r, uint32_t i, uint32_t end, uint32_t 
         for (uint32_t n = t + 3 <= end ? 3 : end - t; n > 0; n--) {
             news_word word = lookup(article, &news_words_titles, t, t + n);
             if (word.is_entry && word.value & NEWS_TITLES_NOUN) {
+                first = t;
                 head = t + n - 1;
                 after = t + n;
                 flags = word.value;
@@ -323,7 +324,7 @@ static bool resolve_description(resolver *r, uint32_t i, uint32_t end, uint32_t 
     int most = POINTS_DESCRIPTION - 1;
     for (uint32_t k = r->n_recent; k-- > 0;) {
         const profile *p = &r->profiles[r->recent[k].root];
-        int fits = fit(r, p, head, flags, country);
+        int fits = fit(r, p, first, head, flags, country);
         int points = fits + recency(r, &r->recent[k], sentence);
         if (fits >= POINTS_ROLE / 2 && points > most) {
             most = points;
@@ -368,7 +369,7 @@ static bool resolve_group(resolver *r, uint32_t i, uint32_t end, uint32_t *next)
     int most[2] = {0, 0};
     for (uint32_t k = r->n_recent; k-- > 0;) {
         const profile *p = &r->profiles[r->recent[k].root];
-        int points = fit(r, p, head, 0, NEWS_NO_THING) + recency(r, &r->recent[k], sentence);
+        int points = fit(r, p, t, head, 0, NEWS_NO_THING) + recency(r, &r->recent[k], sentence);
         if (!p->is_person) {
             continue;
         }

@@ -121,7 +121,38 @@ typedef struct analysed {
     news_views views;
 } analysed;
 
-static void analyse(analysed *a, const corpus_document *d, const news_model *model) {
+/* Takes away what the learner is to do without. */
+static void blank(analysed *a, uint32_t blind) {
+    for (uint32_t i = 0; i < a->lexicon.words.n; i++) {
+        news_word_view *word = &a->views.words[i];
+        if (blind & LEARN_AFFIXES) {
+            word->prefix3 = word->suffix2 = word->suffix3 = word->suffix4 = 0;
+        }
+        if (blind & LEARN_LISTS) {
+            word->titles = word->kinds = 0;
+        }
+        if (blind & LEARN_DOCUMENT) {
+            word->evidence = 0;
+            word->case_evidence = 0;
+        }
+    }
+    for (uint32_t i = 0; i < a->article.n_tokens; i++) {
+        news_token_view *token = &a->views.tokens[i];
+        if (blind & LEARN_SHAPES) {
+            token->shape = 0;
+        }
+        if (blind & LEARN_NAMES) {
+            token->names = 0;
+        }
+        if (blind & LEARN_GAZETTEER) {
+            token->thing = NEWS_N_THING_KINDS;
+            token->part = NEWS_TAG_SINGLE;
+        }
+    }
+}
+
+static void analyse(analysed *a, const corpus_document *d, const news_model *model,
+                    uint32_t blind) {
     *a = (analysed){0};
     news_arena *arena = &a->arena;
     bool ok = news_source_read(arena, &a->source, d->text, d->n, NEWS_ENCODING_UTF8) &&
@@ -143,6 +174,7 @@ static void analyse(analysed *a, const corpus_document *d, const news_model *mod
     if (!ok) {
         corpus_fail(d->name, 0, "out of memory");
     }
+    blank(a, blind);
 }
 
 /* The span of the decoded text that bytes of the source became: tokens are compared by source. */
@@ -219,12 +251,12 @@ static void add_run(lessons *l) {
     l->runs[l->n_runs++] = l->n_tokens;
 }
 
-static void collect(lessons *l, const corpus *documents, const news_model *model) {
+static void collect(lessons *l, const corpus *documents, const news_model *model, uint32_t blind) {
     uint32_t features[NEWS_MOST_FEATURES];
     uint8_t *tags = NULL;
     for (uint32_t d = 0; d < documents->n; d++) {
         analysed a;
-        analyse(&a, &documents->at[d], model);
+        analyse(&a, &documents->at[d], model, blind);
         tags = corpus_memory(tags, a.article.n_tokens + 1);
         project(&a, &documents->at[d], tags);
         for (uint32_t i = 0; i < a.article.n_tokens;) {
@@ -669,7 +701,7 @@ static void write_model(buffer *out, const weights *w, uint32_t n_features,
 void learn(buffer *out, const corpus *documents, const learn_options *options) {
     lessons l = {0};
     news_model clusters = {out->bytes, out->n};
-    collect(&l, documents, &clusters);
+    collect(&l, documents, &clusters, options->blind);
     uint32_t *hashes;
     uint32_t n = number_features(&l, options->rarest, &hashes);
     fprintf(stderr, "  %u documents, %u tokens that may be names, %u features\n", documents->n,
@@ -728,15 +760,16 @@ static void measure_clusters(const pair *pairs, uint32_t n, counts *out) {
     out->matched += n;
 }
 
-void learn_measure(const buffer *bytes, const corpus *documents, bool verbose, counts *out) {
+void learn_measure(const buffer *bytes, const corpus *documents, uint32_t blind, bool verbose,
+                   counts *out) {
     news_model model = {bytes->bytes, bytes->n};
     *out = (counts){0};
     for (uint32_t i = 0; i < documents->n; i++) {
         const corpus_document *d = &documents->at[i];
         analysed a;
         news_names names = {0};
-        analyse(&a, d, &model);
-        if (!news_find_names(&a.arena, &a.article, &a.lexicon, &model, NULL, 0, &names)) {
+        analyse(&a, d, &model, blind);
+        if (!news_find_names(&a.arena, &a.views, &model, NULL, 0, &names)) {
             corpus_fail(d->name, 0, "out of memory");
         }
         news_find_titles(&a.article, &names);

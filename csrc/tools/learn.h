@@ -5,6 +5,16 @@
 
 #include "corpus.h"
 
+/* Groups of features that the learner can do without, to see what each brings. */
+enum {
+    LEARN_SHAPES = 1,
+    LEARN_AFFIXES = 2,
+    LEARN_LISTS = 4, /* titles.txt, name_words.txt */
+    LEARN_NAMES = 8, /* names.txt, genders.txt */
+    LEARN_GAZETTEER = 16,
+    LEARN_DOCUMENT = 32, /* the word elsewhere in the article */
+};
+
 /* How to learn. */
 typedef struct learn_options {
     uint32_t epochs; /* of one run */
@@ -13,6 +23,7 @@ typedef struct learn_options {
     uint32_t margin; /* points by which the right path must win, for each wrong tag */
     uint32_t rarest; /* features seen less often are left out */
     uint32_t most;   /* features kept */
+    uint32_t blind;  /* groups left out */
 } learn_options;
 
 /* Bytes that grow. */
@@ -38,6 +49,7 @@ typedef struct counts {
 
 /* Compares what the model finds in the documents with what is marked. Prints the errors of
  * documents where `verbose`. */
-void learn_measure(const buffer *bytes, const corpus *documents, bool verbose, counts *out);
+void learn_measure(const buffer *model, const corpus *documents, uint32_t blind, bool verbose,
+                   counts *out);
 
 #endif

@@ -2,7 +2,8 @@
  *
  * usage: train entities SHARED CORPUS CLUSTERS OUT.model    learns from all that may train
  *        train measure SHARED CORPUS CLUSTERS MODEL         prints figures as name=value lines
- *        train errors SHARED MODEL SET                      prints what the model gets wrong (wwn,
+ *        train ablate SHARED CORPUS CLUSTERS                prints a table of what the features
+ * bring train errors SHARED MODEL SET                      prints what the model gets wrong (wwn,
  * conll) SHARED is the data folder, CORPUS the project's own, CLUSTERS the unpacked table of word
  * clusters. */
 #include "learn.h"
@@ -147,11 +148,11 @@ static void measure_outside(FILE *out, const buffer *model, const char *shared) 
             for (uint32_t d = 1; d < c.n; d += 2) {
                 half.at[half.n++] = c.at[d];
             }
-            learn_measure(model, &half, false, &n);
+            learn_measure(model, &half, 0, false, &n);
             fprintf(out, "wwn_unseen=%.1f\n", f1(&n));
             free(half.at);
         }
-        learn_measure(model, &c, false, &n);
+        learn_measure(model, &c, 0, false, &n);
         print_scores(out, sets[i].name, &n);
         corpus_free(&c);
     }
@@ -213,7 +214,7 @@ static void measure_gum(char **arguments) {
         read_lessons(&lessons, arguments[0], arguments[1], fold);
         learn(&model, &lessons, &options);
         read_gum(&held_out, arguments[0], "GUM_news", fold, true);
-        learn_measure(&model, &held_out, false, &n);
+        learn_measure(&model, &held_out, 0, false, &n);
         add_counts(&all, &n);
         corpus_free(&lessons);
         corpus_free(&held_out);
@@ -233,6 +234,43 @@ static void measure(char **arguments) {
     free(model.bytes);
 }
 
+/* What each group of features brings on the corpora that nothing is learnt from. */
+static void ablate(char **arguments) {
+    static const struct {
+        const char *name;
+        uint32_t blind, words;
+    } rows[] = {{"all", 0, CLUSTERED_WORDS},
+                {"without clusters", 0, 0},
+                {"without the gazetteer", LEARN_GAZETTEER, CLUSTERED_WORDS},
+                {"without lists of names", LEARN_NAMES, CLUSTERED_WORDS},
+                {"without titles and name words", LEARN_LISTS, CLUSTERED_WORDS},
+                {"without the rest of the article", LEARN_DOCUMENT, CLUSTERED_WORDS},
+                {"without shapes", LEARN_SHAPES, CLUSTERED_WORDS},
+                {"without affixes", LEARN_AFFIXES, CLUSTERED_WORDS}};
+    corpus lessons = {0}, news = {0}, reuters = {0};
+    read_lessons(&lessons, arguments[0], arguments[1], FOLDS);
+    read_columns(&news, arguments[0], "ner/wwn-sample/sample.txt", 0, -1, 1, 0);
+    read_columns(&reuters, arguments[0], "ner/conll2003/valid.txt", 0, -1, 1, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        buffer model;
+        counts n;
+        learn_options few = options;
+        few.runs = 1;
+        few.blind = rows[i].blind;
+        learn_clusters(&model, arguments[2], rows[i].words);
+        learn(&model, &lessons, &few);
+        learn_measure(&model, &news, few.blind, false, &n);
+        printf("| %s | %.1f | ", rows[i].name, f1(&n));
+        learn_measure(&model, &reuters, few.blind, false, &n);
+        printf("%.1f |\n", f1(&n));
+        fflush(stdout);
+        free(model.bytes);
+    }
+    corpus_free(&lessons);
+    corpus_free(&news);
+    corpus_free(&reuters);
+}
+
 static void print_errors(char **arguments) {
     buffer model;
     corpus c = {0};
@@ -242,7 +280,7 @@ static void print_errors(char **arguments) {
                  strcmp(arguments[2], "wwn") == 0 ? "ner/wwn-sample/sample.txt"
                                                   : "ner/conll2003/valid.txt",
                  0, -1, 1, 0);
-    learn_measure(&model, &c, true, &n);
+    learn_measure(&model, &c, 0, true, &n);
     corpus_free(&c);
     free(model.bytes);
 }
@@ -252,10 +290,13 @@ int main(int argc, char **argv) {
         train_entities(argv + 2);
     } else if (argc == 6 && strcmp(argv[1], "measure") == 0) {
         measure(argv + 2);
+    } else if (argc == 5 && strcmp(argv[1], "ablate") == 0) {
+        ablate(argv + 2);
     } else if (argc == 5 && strcmp(argv[1], "errors") == 0) {
         print_errors(argv + 2);
     } else {
         fprintf(stderr, "usage: train entities|measure SHARED CORPUS CLUSTERS MODEL\n"
+                        "       train ablate SHARED CORPUS CLUSTERS\n"
                         "       train errors SHARED MODEL wwn|conll\n");
         return 2;
     }
