@@ -227,7 +227,7 @@ end
 local function meta_of(analysis)
   local parts = {}
   if analysis.date then
-    parts[#parts + 1] = analysis.date.iso
+    parts[#parts + 1] = analysis.date.iso:match('^[%d-]+')
   end
   parts[#parts + 1] = ('%d words'):format(analysis.words)
   parts[#parts + 1] = reading.time(analysis.words) .. ' min'
