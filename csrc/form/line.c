@@ -199,10 +199,17 @@ static news_line_end ending(const char *text, news_span span) {
 
 static bool holds(const char *text, news_span span, const char *needle) {
     size_t n = strlen(needle);
-    for (uint32_t at = span.from; at + n <= span.to; at++) {
-        if (memcmp(text + at, needle, n) == 0) {
+    const char *at = text + span.from;
+    const char *end = text + span.to;
+    while ((size_t)(end - at) >= n) {
+        at = memchr(at, needle[0], (size_t)(end - at) - n + 1);
+        if (!at) {
+            return false;
+        }
+        if (memcmp(at, needle, n) == 0) {
             return true;
         }
+        at++;
     }
     return false;
 }
