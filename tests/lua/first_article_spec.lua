@@ -1,0 +1,49 @@
+--- The list of quotes of the first real article, which is not part of the project: skipped without ../shared.
+local child = require('child')
+
+describe('the quotes of the first real article', function()
+  local shared = child.shared()
+  local folder = shared and shared .. '/seeds/'
+  if not folder or not vim.uv.fs_stat(folder .. 'putin-xi-call.gold.tsv') then
+    pending('needs ../shared/seeds')
+    return
+  end
+
+  it('are listed with exact ranges, speaker first', function()
+    local file = assert(io.open(folder .. 'putin-xi-call.txt', 'rb'))
+    local bytes = file:read('*a')
+    file:close()
+    local function place(offset)
+      local before = bytes:sub(1, offset)
+      local _, breaks = before:gsub('\n', '')
+      return breaks + 1, #before:match('[^\n]*$') + 1
+    end
+    local nvim = child.start()
+    nvim:cmd('edit ' .. folder .. 'putin-xi-call.txt')
+    nvim:cmd('NewsQuotes kind=direct,mixed,term')
+    local items = nvim:fn('getqflist')
+    local expected = {}
+    for line in io.lines(folder .. 'putin-xi-call.gold.tsv') do
+      local from, to = line:match('^(%d+)\t(%d+)\t')
+      if from then
+        local row, column = place(tonumber(from))
+        local end_row, end_column = place(tonumber(to))
+        table.insert(expected, { row, column, end_row, end_column })
+      end
+    end
+    assert.equal(22, #expected)
+    -- Which quotes are found is tested elsewhere; here that a place is the same in bytes of the file and in the list.
+    assert.is_true(#items > 15)
+    for _, item in ipairs(items) do
+      local place_of_item = { item.lnum, item.col, item.end_lnum, item.end_col }
+      local is_expected = vim.iter(expected):any(function(each)
+        return vim.deep_equal(each, place_of_item)
+      end)
+      assert.is_true(is_expected, item.text)
+    end
+    for _, item in ipairs(items) do
+      assert.equal(item.user_data.speaker .. ': ' .. item.user_data.text, item.text)
+    end
+    nvim:stop()
+  end)
+end)
