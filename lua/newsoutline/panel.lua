@@ -135,10 +135,15 @@ local function is_users(win)
     and vim.bo[vim.api.nvim_win_get_buf(win)].filetype ~= 'newsoutline'
 end
 
---- A window of the tab page that shows the article; one is made where there is none.
+--- A window of the tab page that shows the article, the one that was left last before others; one is made where there
+--- is none.
 ---@return integer win
 function Panel:window()
   local other
+  local last = vim.fn.win_getid(vim.fn.winnr('#'))
+  if last ~= 0 and vim.api.nvim_win_get_buf(last) == self.article and is_users(last) then
+    return last
+  end
   for _, win in ipairs(vim.api.nvim_tabpage_list_wins(vim.api.nvim_win_get_tabpage(self.win))) do
     if vim.api.nvim_win_get_buf(win) == self.article and is_users(win) then
       return win

@@ -120,6 +120,19 @@ describe('the list of entities', function()
     assert.equal(5, nvim:api('nvim_win_get_cursor', 0)[1])
   end)
 
+  it('goes to the window of the article that it was called from', function()
+    for _, direction in ipairs({ 'j', 'k' }) do
+      nvim:cmd('only')
+      nvim:cmd('split')
+      nvim:cmd('wincmd ' .. direction)
+      local win = nvim:api('nvim_get_current_win')
+      nvim:cmd('NewsEntities')
+      on('Norway')
+      nvim:feed('<CR>')
+      assert.equal(win, nvim:api('nvim_get_current_win'))
+    end
+  end)
+
   it('shows a mention without going there', function()
     nvim:cmd('NewsEntities')
     on('Norway')
