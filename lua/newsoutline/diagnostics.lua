@@ -55,8 +55,8 @@ end
 local function unclosed(article)
   local problems = {}
   for _, quote in ipairs(article.analysis.quotes) do
-    local last = quote.parts[#quote.parts]
-    if quote.kind ~= 'indirect' and marks.closing(text_of(article.buf, last)) == 0 then
+    if quote.kind ~= 'indirect' and marks.closing(quote.text) == 0 then
+      local last = quote.parts[#quote.parts]
       problems[#problems + 1] = { span = last, message = 'this quotation mark is never closed' }
     end
   end
@@ -73,8 +73,7 @@ local function mixed_styles(article)
   local counts, quotes = {}, {}
   for _, quote in ipairs(article.analysis.quotes) do
     if quote.kind ~= 'indirect' then
-      local text = text_of(article.buf, quote.parts[1])
-      local style = styles[text:sub(1, marks.opening(text))]
+      local style = styles[vim.trim(quote.text:sub(1, marks.opening(quote.text)))]
       if style then
         counts[style] = (counts[style] or 0) + 1
         quotes[#quotes + 1] = { quote = quote, style = style }

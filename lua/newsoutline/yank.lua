@@ -4,6 +4,7 @@ local document = require('newsoutline.document')
 local jump = require('newsoutline.jump')
 local lookup = require('newsoutline.lookup')
 local marks = require('newsoutline.marks')
+local markup = require('newsoutline.markup')
 local message = require('newsoutline.message')
 
 local M = {}
@@ -81,7 +82,7 @@ local function yank_span(analysis, span)
       local whole = lookup.compare(part.from, span.from) == 0 and lookup.compare(span.to, part.to) == 0
       if inside and not whole and touched[1].kind ~= 'indirect' then
         local text = vim.api.nvim_buf_get_text(0, span.from[1], span.from[2], span.to[1], span.to[2], {})
-        local words = vim.trim(table.concat(text, ' '):gsub('%s+', ' '))
+        local words = vim.trim((markup.strip(table.concat(text, ' '), analysis.format):gsub('%s+', ' ')))
         words = words:sub(marks.opening(words) + 1)
         words = words:sub(1, #words - marks.closing(words)):gsub(',$', '')
         return { fill('“' .. words .. '”', touched[1], span.from[1]) }

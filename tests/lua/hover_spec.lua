@@ -45,6 +45,24 @@ describe('yanking a quote', function()
     assert.equal('“Every boat”, Omar Haddad, bridge.md:11', nvim:fn('getreg', 'z'))
   end)
 
+  it('takes the words of a web page without their markup', function()
+    nvim:cmd('%bwipeout!')
+    quoted.open(nvim, 'ferry.html', {
+      '<html><body><article><h1>Ferry sails</h1>',
+      '<p>&ldquo;Every <b>boat</b> will sail,&rdquo; said Omar Haddad in the harbour on Friday morning.</p>',
+      '</article></body></html>',
+    }, {
+      {
+        parts = { '&ldquo;Every <b>boat</b> will sail,&rdquo;' },
+        speaker = 'Omar Haddad',
+        mention = 'Omar Haddad',
+      },
+    })
+    nvim:api('nvim_win_set_cursor', 0, { 2, 10 })
+    nvim:feed('vtw"zgy')
+    assert.equal('“Every boat”, Omar Haddad, ferry.html:2', nvim:fn('getreg', 'z'))
+  end)
+
   it('names an unnamed buffer as Vim does', function()
     nvim:cmd('enew')
     nvim:api('nvim_buf_set_lines', 0, 0, -1, false, article)
