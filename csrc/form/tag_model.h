@@ -1,0 +1,20 @@
+/* The tagger's weights, laid out by csrc/tools/tagtable.c from csrc/data/model/tags.txt. */
+#ifndef NEWS_TAG_MODEL_H
+#define NEWS_TAG_MODEL_H
+
+#include <stdint.h>
+
+/* Slot of the open-addressed table; `row` is 1 + the row of weights, 0 where it is free. */
+typedef struct news_tag_slot {
+    uint32_t key, row;
+} news_tag_slot;
+
+typedef struct news_tag_weights {
+    const news_tag_slot *slots;
+    const int8_t *weights; /* NEWS_N_TAGS in a row */
+    uint32_t mask;
+} news_tag_weights;
+
+extern const news_tag_weights news_tag_model;
+
+#endif
