@@ -39,7 +39,11 @@ local function run(path, source, name, format, known)
     if not document then
       return false, reason, word
     end
-    return core.hand_over(document) or false, 'too many articles are analysed at a time', 'busy'
+    local handed_over = core.hand_over(document)
+    if not handed_over then
+      return false, 'too many articles are analysed at a time', 'busy'
+    end
+    return handed_over
   end)
   if not ok then
     return false, tostring(number), 'thread'

@@ -157,6 +157,16 @@ describe('the analysis of a buffer', function()
 
     it('is there at once with its outline, and with all of it when a thread is done', function()
       edit_large()
+      nvim:lua([[
+        -- What this thread parses itself, and how much of it.
+        _G.parsed = {}
+        local core = require('newsoutline.core')
+        local parse = core.parse
+        core.parse = function(source, options)
+          table.insert(_G.parsed, options.read_only and 'outline' or 'all')
+          return parse(source, options)
+        end
+      ]])
       local at_once = lua([[
         local analysis = document.get_outline()
         local outline, is_current = document.peek_outline()
@@ -167,6 +177,7 @@ describe('the analysis of a buffer', function()
       assert.truthy(nvim:wait(function()
         return lua('return (document.peek() or { entities = {} }).entities[1] ~= nil')
       end, 20000))
+      assert.are.same({ 'outline' }, nvim:lua('return _G.parsed'))
       local whole = lua([[
         local aside = document.peek()
         local function facts(analysis)
@@ -243,12 +254,20 @@ describe('the analysis of a buffer', function()
         vim.fn.mkdir(copy, 'p')
         vim.uv.fs_copyfile(path, copy .. '/core.so')
         vim.opt.runtimepath:prepend(vim.fs.dirname(vim.fs.dirname(copy)))
+        _G.parsed = 0
+        local core = require('newsoutline.core')
+        local parse = core.parse
+        core.parse = function(source, options)
+          _G.parsed = _G.parsed + (options.read_only and 0 or 1)
+          return parse(source, options)
+        end
         require('newsoutline.document').invalidate()
         require('newsoutline.document').get_outline()
       ]])
       assert.truthy(nvim:wait(function()
-        return lua('return #(document.peek() or { entities = {} }).entities > 0')
+        return nvim:lua('return _G.parsed') == 1
       end, 20000))
+      assert.is_true(lua('local analysis, is_current = document.peek() return is_current and #analysis.entities > 0'))
     end)
 
     it('may be closed while the thread works', function()
