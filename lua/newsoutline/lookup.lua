@@ -132,12 +132,20 @@ function M.sections_at(analysis, position)
   return path
 end
 
---- Whether two quotes are said by the same people.
+--- Whether somebody says both of two quotes.
 ---@param a newsoutline.Quote
 ---@param b newsoutline.Quote
 ---@return boolean
 function M.same_speaker(a, b)
-  return a.speaker ~= nil and b.speaker ~= nil and a.speaker.name == b.speaker.name
+  if not a.speaker or not b.speaker then
+    return false
+  end
+  for _, entity in ipairs(a.speaker.entities) do
+    if vim.tbl_contains(b.speaker.entities, entity) then
+      return true
+    end
+  end
+  return a.speaker.name == b.speaker.name
 end
 
 --- What an entity is called, all of it in lower case: its name and its aliases.
