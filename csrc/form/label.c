@@ -8,6 +8,10 @@
 
 enum { N_STATES = NEWS_N_LABEL_STATES, MOST_WORDS = 16 };
 
+/* Pages with less than half of their lines running text were scraped whole. What a page without a
+ * headline then costs, in the weights' hundredths. */
+enum { SCRAPED = 2, HEADLINE_FORCE = 800 };
+
 /* Less than any sum of scores: pages have fewer than 2^32 lines, each far below 2^24. */
 #define NEVER (INT64_MIN / 4)
 
@@ -73,6 +77,17 @@ bool news_label_decode(news_arena *arena, const news_label_scores *scores, uint3
     return true;
 }
 
+/* Forms that no headline has: rows of links, a name and a place or nothing more, a button. */
+static bool is_no_headline(const news_line *line) {
+    bool named = (line->flags & NEWS_LINE_NAME) && line->n_words <= 7 && line->n_words >= 2 &&
+                 line->n_long == line->n_long_caps && line->n_capitals + 3 > line->n_words - 1 &&
+                 line->end == NEWS_END_WORD && (line->n_stops == 1 || line->n_words <= 3);
+    bool button = line->n_words <= 6 && line->opening > NEWS_OPENING_PUBLISHED + 1 &&
+                  line->opening != NEWS_OPENING_POINTS + 1;
+    bool outlet = line->flags & (NEWS_LINE_OUTLET | NEWS_LINE_IS_DATE | NEWS_LINE_FURNITURE);
+    return line->n_bars >= 2 || named || button || outlet || (line->flags & NEWS_LINE_BYLINE);
+}
+
 /* What a line may be, from what its format says. */
 static uint8_t allowed_labels(const news_passage *passage, const news_line *line) {
     enum {
@@ -105,7 +120,7 @@ static uint8_t allowed_labels(const news_passage *passage, const news_line *line
     if (line->flags & NEWS_LINE_SCRAP) {
         return JUNK;
     }
-    return ALL;
+    return is_no_headline(line) ? ALL & ~HEADLINE : ALL;
 }
 
 static void add(int32_t *sums, const int16_t *weights) {
@@ -253,6 +268,9 @@ bool news_form_labels(news_arena *arena, const char *text, const news_passage *p
     scores.allowed = allowed;
     int32_t ends[2] = {news_outline_ends[page.text_share][0],
                        news_outline_ends[page.text_share][1]};
+    if (page.text_share <= SCRAPED) { /* a whole page of a site: its headline is there somewhere */
+        ends[0] -= HEADLINE_FORCE;
+    }
     scores.ends = ends;
     if (!news_label_decode(arena, &scores, n, labels)) {
         return false;

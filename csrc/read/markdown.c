@@ -23,6 +23,13 @@ typedef struct md_line {
     bool blank;
 } md_line;
 
+typedef enum scrap {
+    SCRAP_COMMENT,
+    SCRAP_SCRIPT,
+    SCRAP_STYLE,
+    N_SCRAPS,
+} scrap;
+
 typedef struct reader {
     news_arena *arena;
     const news_source *source;
@@ -34,6 +41,7 @@ typedef struct reader {
     uint32_t blank;   /* blank lines before it */
     uint32_t emitted; /* source bytes that the text holds already */
     uint32_t list_indent[DEEPEST_LIST], list_depth;
+    bool unclosed[N_SCRAPS]; /* no end of such a scrap stands further on */
 } reader;
 
 static md_line line_at(const reader *r, uint32_t at) {
@@ -249,10 +257,12 @@ static bool read_indented_code(reader *r, const md_line *line) {
 }
 
 /* A comment, script or style up to its end; without one it is the line. */
-static bool read_scrap(reader *r, const md_line *line, const char *end_mark) {
+static bool read_scrap(reader *r, const md_line *line, scrap kind) {
+    static const char *const end_marks[N_SCRAPS] = {"-->", "</script>", "</style>"};
+    const char *end_mark = end_marks[kind];
     size_t n = strlen(end_mark);
     uint32_t end = line->whole.to;
-    for (uint32_t at = line->from; at + n <= r->n; at++) {
+    for (uint32_t at = line->from; !r->unclosed[kind] && at + n <= r->n; at++) {
         const char *hit = memchr(r->bytes + at, end_mark[0], r->n - at - n + 1);
         if (!hit) {
             break;
@@ -266,6 +276,7 @@ static bool read_scrap(reader *r, const md_line *line, const char *end_mark) {
             return emit(r, (news_span){line->from, end}, NEWS_MARKUP_JUNK, 0);
         }
     }
+    r->unclosed[kind] = true;
     r->at = after_line(r, line);
     return emit(r, (news_span){line->from, end}, NEWS_MARKUP_JUNK, 0);
 }
@@ -425,13 +436,13 @@ static bool read_block(reader *r) {
     }
     r->list_depth = 0;
     if (starts_with(r, &line, "<!--")) {
-        return read_scrap(r, &line, "-->");
+        return read_scrap(r, &line, SCRAP_COMMENT);
     }
     if (starts_with(r, &line, "<script")) {
-        return read_scrap(r, &line, "</script>");
+        return read_scrap(r, &line, SCRAP_SCRIPT);
     }
     if (starts_with(r, &line, "<style")) {
-        return read_scrap(r, &line, "</style>");
+        return read_scrap(r, &line, SCRAP_STYLE);
     }
     if (is_definition(r, &line)) {
         r->at = after_line(r, &line);
