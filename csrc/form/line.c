@@ -59,6 +59,9 @@ typedef struct counter {
 static bool is_personal(const char *bytes, uint32_t n) {
     static const char *const words[] = {"I",   "I'm",  "I’m",  "my",    "My",  "me", "you",
                                         "You", "your", "Your", "don't", "lol", "LOL"};
+    if (n > 5 || !strchr("ImMyYdlL", bytes[0])) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (n == strlen(words[i]) && memcmp(bytes, words[i], n) == 0) {
             return true;
@@ -197,21 +200,34 @@ static news_line_end ending(const char *text, news_span span) {
     return NEWS_END_OTHER;
 }
 
-static bool holds(const char *text, news_span span, const char *needle) {
-    size_t n = strlen(needle);
-    const char *at = text + span.from;
-    const char *end = text + span.to;
-    while ((size_t)(end - at) >= n) {
-        at = memchr(at, needle[0], (size_t)(end - at) - n + 1);
-        if (!at) {
-            return false;
+/* Whether one of the needles stands in the span: one walk, stopping only at bytes that begin one.
+ */
+static bool holds_any(const char *text, news_span span, const char *const *needles, size_t n) {
+    uint64_t begins[4] = {0};
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)needles[i][0];
+        begins[c >> 6] |= UINT64_C(1) << (c & 63);
+    }
+    for (uint32_t at = span.from; at < span.to; at++) {
+        unsigned char c = (unsigned char)text[at];
+        if (!(begins[c >> 6] >> (c & 63) & 1)) {
+            continue;
         }
-        if (memcmp(at, needle, n) == 0) {
-            return true;
+        for (size_t i = 0; i < n; i++) {
+            if (needles[i][0] != text[at]) {
+                continue;
+            }
+            size_t length = strlen(needles[i]);
+            if (span.to - at >= length && memcmp(text + at, needles[i], length) == 0) {
+                return true;
+            }
         }
-        at++;
     }
     return false;
+}
+
+static bool holds(const char *text, news_span span, const char *needle) {
+    return holds_any(text, span, &needle, 1);
 }
 
 static bool starts(const char *text, news_span span, const char *needle) {
@@ -240,12 +256,7 @@ static bool is_scrap(const char *text, news_span span) {
     if (starts(text, span, "var ") && holds(text, span, "=")) {
         return true;
     }
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (holds(text, span, parts[i])) {
-            return true;
-        }
-    }
-    return false;
+    return holds_any(text, span, parts, sizeof parts / sizeof *parts);
 }
 
 /* A label is written into `out` in lower case with single blanks and without marks at its ends. */
@@ -389,12 +400,7 @@ static bool names_agency(const char *text, news_span span) {
         "/AFP",           "via AP",   "/Reuters", "EPA-EFE", "Shutterstock", "via Getty",
         "(Reuters)/",     "Xinhua/",  "PA Wire",  "Photo:",  "Photo by",     "Photograph:",
         "Photo courtesy", "iStock",   "Handout",  "/EPA",    "Anadolu",      "Alamy"};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (holds(text, span, parts[i])) {
-            return true;
-        }
-    }
-    return false;
+    return holds_any(text, span, parts, sizeof parts / sizeof *parts);
 }
 
 /* "Tom Phillips in Rio": a given name, capitalised or in capitals, and a capitalised word. */
@@ -462,10 +468,13 @@ void news_form_line(const char *text, news_span span, news_date_order order, new
     if (span.to - span.from > SHORT_LINE) {
         return;
     }
-    if (holds(text, span, "www.") || holds(text, span, "http:") || holds(text, span, "https:")) {
+    static const char *const links[] = {"www.", "http:", "https:"}, *const rights[] = {
+                                                                        "ights reserved",
+                                                                        "opyright"};
+    if (holds_any(text, span, links, sizeof links / sizeof *links)) {
         out->flags |= NEWS_LINE_LINK;
     }
-    if (holds(text, span, "ights reserved") || holds(text, span, "opyright")) {
+    if (holds_any(text, span, rights, sizeof rights / sizeof *rights)) {
         out->flags |= NEWS_LINE_COPYRIGHT;
     }
     out->flags |= names_agency(text, span) ? NEWS_LINE_PHOTO : 0u;
