@@ -177,6 +177,35 @@ static void claim_first(const news_page *page, const uint8_t *allowed, uint8_t *
     }
 }
 
+/* A note of a few lines tells the weights too little: without furniture on it, all of it is meant.
+ */
+static void keep_short(const news_page *page, const uint8_t *allowed, uint8_t *labels) {
+    enum { FEW = 12, SENTENCE = 12 };
+    uint32_t furniture = 0;
+    for (uint32_t i = 0; i < page->n && page->n <= FEW; i++) {
+        furniture += (page->lines[i].flags & NEWS_LINE_FURNITURE) &&
+                     (allowed[i] >> NEWS_LABEL_BODY & 1); /* a marked heading may be one word */
+    }
+    if (page->n > FEW || furniture * 5 > page->n) {
+        return;
+    }
+    for (uint32_t i = 0; i < page->n; i++) {
+        const news_line *line = &page->lines[i];
+        bool may_read = allowed[i] & (1 << NEWS_LABEL_BODY | 1 << NEWS_LABEL_SUBHEAD);
+        bool heading = !(allowed[i] >> NEWS_LABEL_BODY & 1);
+        bool listed = line->opening ||
+                      (line->flags & (NEWS_LINE_FURNITURE | NEWS_LINE_SCRAP | NEWS_LINE_COPYRIGHT));
+        bool certain = line->n_words == 0 || !may_read || (listed && !heading);
+        if (!news_label_is_junk(labels[i]) || certain) {
+            continue;
+        }
+        bool title = line->n_words <= SENTENCE && line->end == NEWS_END_WORD && i + 1 < page->n &&
+                     page->lines[i + 1].end == NEWS_END_STOP;
+        labels[i] = (title || heading) && allowed[i] >> NEWS_LABEL_SUBHEAD & 1 ? NEWS_LABEL_SUBHEAD
+                                                                               : NEWS_LABEL_BODY;
+    }
+}
+
 /* A file that somebody saved begins with its headline: where the weights choose a line a little
  * further down and nothing of a page's furniture stands above it, the first line is meant. */
 static void prefer_first(const news_page *page, const uint8_t *allowed, uint8_t *labels) {
@@ -275,6 +304,7 @@ bool news_form_labels(news_arena *arena, const char *text, const news_passage *p
     if (!news_label_decode(arena, &scores, n, labels)) {
         return false;
     }
+    keep_short(&page, allowed, labels);
     claim_first(&page, allowed, labels);
     prefer_first(&page, allowed, labels);
     take_all(&page, passages, allowed, labels);
