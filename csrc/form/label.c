@@ -10,7 +10,7 @@ enum { N_STATES = NEWS_N_LABEL_STATES, MOST_WORDS = 16 };
 
 /* Pages with less than half of their lines running text were scraped whole. What a page without a
  * headline then costs, in the weights' hundredths. */
-enum { SCRAPED = 2, HEADLINE_FORCE = 800 };
+enum { SCRAPED = 2, SCRAPED_LINES = 20, HEADLINE_FORCE = 800 };
 
 /* Less than any sum of scores: pages have fewer than 2^32 lines, each far below 2^24. */
 #define NEVER (INT64_MIN / 4)
@@ -297,7 +297,8 @@ bool news_form_labels(news_arena *arena, const char *text, const news_passage *p
     scores.allowed = allowed;
     int32_t ends[2] = {news_outline_ends[page.text_share][0],
                        news_outline_ends[page.text_share][1]};
-    if (page.text_share <= SCRAPED) { /* a whole page of a site: its headline is there somewhere */
+    if (page.text_share <= SCRAPED &&
+        n >= SCRAPED_LINES) { /* a whole page of a site: its headline is there somewhere */
         ends[0] -= HEADLINE_FORCE;
     }
     scores.ends = ends;
