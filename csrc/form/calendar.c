@@ -381,17 +381,14 @@ static void widen(const line *l, found *f, daytime *t, bool *has_time) {
         }
         at++;
     }
-    /* The time stands before: "10:15 GMT, 26 August 2021". */
-    for (uint32_t back = 1; back <= 9 && back <= f->first; back++) {
-        uint32_t start = f->first - back;
+    /* The time stands before: "10:15 GMT, 26 August 2021". The longest reading is meant. */
+    for (uint32_t start = f->first > 9 ? f->first - 9 : 0; start < f->first; start++) {
         if (read_time(l, start, t) && t->last < f->first &&
             (t->last + 1 == f->first || (t->last + 2 == f->first && is_glue(l, t->last + 1)))) {
             *has_time = true;
             f->first = start;
+            return;
         }
-    }
-    if (*has_time) {
-        *has_time = read_time(l, f->first, t);
     }
 }
 
@@ -435,6 +432,7 @@ bool news_form_date(const char *text, news_span span, news_date_order order, new
             continue;
         }
         if (f.month && !is_day_of_month(f.year, f.month, f.day ? f.day : 1)) {
+            i = f.last; /* "31 February 2021" is not February either */
             continue;
         }
         daytime t = {0};

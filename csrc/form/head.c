@@ -265,9 +265,10 @@ static void read_openings(const news_passage *passages, const news_line *lines, 
                           uint32_t n, uint8_t *roles) {
     for (uint32_t i = from; i < n; i++) {
         const news_line *line = &lines[i];
+        bool tagline = opens(line, NEWS_OPENING_CREDIT) && (line->flags & NEWS_LINE_BRACKET);
         if (line->opening == 0 || passages[i].markup != NEWS_MARKUP_NONE ||
             !(roles[i] == NEWS_ROLE_PARAGRAPH || roles[i] == NEWS_ROLE_SUBHEAD ||
-              roles[i] == NEWS_ROLE_CAPTION)) {
+              roles[i] == NEWS_ROLE_CAPTION || tagline)) {
             continue;
         }
         bool label = !news_line_is_running(line) && line->n_words <= 24;
@@ -277,7 +278,7 @@ static void read_openings(const news_passage *passages, const news_line *lines, 
         if (fixed && label && line->n_words >= 2 && (line->flags & NEWS_LINE_LABELLED)) {
             roles[i] = NEWS_ROLE_BOILERPLATE;
         } else if (opens(line, NEWS_OPENING_CREDIT) && line->n_words <= 40 &&
-                   ((line->flags & NEWS_LINE_BRACKET) ||
+                   (tagline ||
                     (label && line->n_words <= 14 && (line->flags & NEWS_LINE_LABELLED)))) {
             roles[i] = NEWS_ROLE_CREDIT;
         }

@@ -144,7 +144,7 @@ typedef struct draft {
 } draft;
 
 /* Fewer paragraphs or words are not cut: of an article without subheads, and below a subhead. */
-static const news_segment_limits whole_article = {6, 220}, below_subhead = {9, 300};
+static const news_segment_limits whole_article = {6, 180}, below_subhead = {9, 300};
 
 /* Copies a section, and cuts it by topic where it is long: the lede of an article without subheads,
  * or a long stretch below one. The first topic is the section itself. */

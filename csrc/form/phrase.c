@@ -56,8 +56,8 @@ static uint32_t phrase_end(const news_article *a, const uint8_t *tags, uint32_t 
             }
             last = ++at;
         } else if (tag == NEWS_TAG_POSSESSIVE) {
-            bool suffix = a->tokens[at].kind == NEWS_TOKEN_SUFFIX ||
-                          a->tokens[at].kind == NEWS_TOKEN_QUOTE;
+            bool suffix =
+                a->tokens[at].kind == NEWS_TOKEN_SUFFIX || a->tokens[at].kind == NEWS_TOKEN_QUOTE;
             if ((suffix && at == i) || (!suffix && at > i && tags[at - 1] != NEWS_TAG_DETERMINER)) {
                 break;
             }
@@ -103,10 +103,11 @@ bool news_form_phrases(news_arena *arena, const news_article *article, const new
     for (uint32_t s = 0; s < article->n_sentences; s++) {
         uint32_t i = article->sentences[s].first_token, end = i + article->sentences[s].n_tokens;
         while (i < end) {
-            bool modified = i + 1 < end && tags->at[i] == NEWS_TAG_ADVERB &&
-                            (tags->at[i + 1] == NEWS_TAG_NUMBER ||
-                             tags->at[i + 1] == NEWS_TAG_ADJECTIVE);
-            uint32_t to = starts(tags->at[i]) || modified ? phrase_end(article, tags->at, i, end) : i;
+            bool modified =
+                i + 1 < end && tags->at[i] == NEWS_TAG_ADVERB &&
+                (tags->at[i + 1] == NEWS_TAG_NUMBER || tags->at[i + 1] == NEWS_TAG_ADJECTIVE);
+            uint32_t to =
+                starts(tags->at[i]) || modified ? phrase_end(article, tags->at, i, end) : i;
             if (to == i) {
                 i++;
                 continue;

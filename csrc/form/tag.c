@@ -56,8 +56,8 @@ void news_tag_features(const news_tag_word *const window[5], unsigned before, un
                                                NEWS_TOKEN_MIXED | NEWS_TOKEN_HAS_DIGIT |
                                                NEWS_TOKEN_FIRST | NEWS_TOKEN_ABBREVIATION)) |
                      (uint32_t)word->kind << 8;
-    uint32_t next_shape = (uint32_t)(window[3]->flags & NEWS_TOKEN_CAPITAL) |
-                          (uint32_t)window[3]->kind << 8;
+    uint32_t next_shape =
+        (uint32_t)(window[3]->flags & NEWS_TOKEN_CAPITAL) | (uint32_t)window[3]->kind << 8;
 #define SEED ((k + 1) * 2654435761u)
     out[k] = SEED, k++; /* the bias */
     out[k] = mix(SEED, word->folded, word->n), k++;
@@ -124,8 +124,7 @@ bool news_form_tags(news_arena *arena, const news_article *article, news_tags *o
             const news_tag_word *window[5];
             for (uint32_t ahead = i == first ? 0 : 2; ahead <= 2 && i + ahead < end; ahead++) {
                 const news_token *token = &article->tokens[i + ahead];
-                news_tag_word_read(&ring[(i + ahead) % 5],
-                                   article->text->bytes + token->span.from,
+                news_tag_word_read(&ring[(i + ahead) % 5], article->text->bytes + token->span.from,
                                    token->span.to - token->span.from, token->kind, token->flags);
             }
             for (uint32_t k = 0; k < 5; k++) {
