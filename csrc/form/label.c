@@ -189,6 +189,10 @@ static void keep_short(const news_page *page, const uint8_t *allowed, uint8_t *l
     if (page->n > FEW || furniture * 5 > page->n) {
         return;
     }
+    bool headline = false, first = true;
+    for (uint32_t i = 0; i < page->n; i++) {
+        headline |= labels[i] == NEWS_LABEL_HEADLINE;
+    }
     for (uint32_t i = 0; i < page->n; i++) {
         const news_line *line = &page->lines[i];
         bool may_read = allowed[i] & (1 << NEWS_LABEL_BODY | 1 << NEWS_LABEL_SUBHEAD);
@@ -197,12 +201,20 @@ static void keep_short(const news_page *page, const uint8_t *allowed, uint8_t *l
                       (line->flags & (NEWS_LINE_FURNITURE | NEWS_LINE_SCRAP | NEWS_LINE_COPYRIGHT));
         bool certain = line->n_words == 0 || !may_read || (listed && !heading);
         if (!news_label_is_junk(labels[i]) || certain) {
+            first &= news_label_is_junk(labels[i]);
             continue;
         }
         bool title = line->n_words <= SENTENCE && line->end == NEWS_END_WORD && i + 1 < page->n &&
                      page->lines[i + 1].end == NEWS_END_STOP;
-        labels[i] = (title || heading) && allowed[i] >> NEWS_LABEL_SUBHEAD & 1 ? NEWS_LABEL_SUBHEAD
-                                                                               : NEWS_LABEL_BODY;
+        if (first && !headline && (title || heading) && allowed[i] >> NEWS_LABEL_HEADLINE & 1) {
+            labels[i] = NEWS_LABEL_HEADLINE;
+            headline = true;
+        } else if ((title || heading) && allowed[i] >> NEWS_LABEL_SUBHEAD & 1) {
+            labels[i] = NEWS_LABEL_SUBHEAD;
+        } else {
+            labels[i] = NEWS_LABEL_BODY;
+        }
+        first = false;
     }
 }
 
