@@ -360,7 +360,8 @@ local function read_annotations(path, text)
       end
       if record.pieces then
         local span = hull(record.pieces)
-        record.marked = text:sub(span[1] + 1, span[2]):find('["“”]') ~= nil
+        local words = text:sub(span[1] + 1, span[2])
+        record.marked = words:find('"', 1, true) ~= nil or words:find('“', 1, true) ~= nil or words:find('”', 1, true) ~= nil
         records[#records + 1] = record
       end
     end
