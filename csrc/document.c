@@ -4,6 +4,7 @@
 #include "article.h"
 #include "date.h"
 #include "entity.h"
+#include "format.h"
 #include "html.h"
 #include "markdown.h"
 #include "outline.h"
@@ -11,6 +12,7 @@
 #include "quote.h"
 #include "roles.h"
 #include "token.h"
+#include "xml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,41 +69,22 @@ static bool is_binary_buffer(const char *bytes, size_t n) {
     return controls * 10 > characters;
 }
 
-static bool has_extension(const char *name, const char *extension) {
-    size_t n = strlen(name), m = strlen(extension);
-    if (n < m) {
-        return false;
-    }
-    for (size_t i = 0; i < m; i++) {
-        char c = name[n - m + i];
-        if ((c >= 'A' && c <= 'Z' ? (char)(c + 32) : c) != extension[i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static news_format guess_format(const news_options *options) {
-    if (options->name &&
-        (has_extension(options->name, ".md") || has_extension(options->name, ".markdown"))) {
-        return NEWS_FORMAT_MARKDOWN;
-    }
-    if (options->name &&
-        (has_extension(options->name, ".html") || has_extension(options->name, ".htm") ||
-         has_extension(options->name, ".xhtml"))) {
-        return NEWS_FORMAT_HTML;
-    }
-    return NEWS_FORMAT_TEXT;
-}
-
 static bool read_source(news_document *d, const news_options *options) {
     news_format format =
-        options->format == NEWS_FORMAT_AUTO ? guess_format(options) : options->format;
+        options->format == NEWS_FORMAT_AUTO
+            ? news_read_guess(options->name, d->source.utf8.bytes, d->source.utf8.n)
+            : options->format;
     switch (format) {
     case NEWS_FORMAT_MARKDOWN:
         return news_read_markdown(&d->arena, &d->source, &d->reading);
     case NEWS_FORMAT_HTML:
         return news_read_html(&d->arena, &d->source, &d->reading);
+    case NEWS_FORMAT_XML:
+    case NEWS_FORMAT_NITF:
+    case NEWS_FORMAT_NEWSML:
+    case NEWS_FORMAT_RSS:
+    case NEWS_FORMAT_ATOM:
+        return news_read_xml(&d->arena, &d->source, &d->reading);
     default:
         return news_read_plain(&d->arena, &d->source, &d->reading);
     }
@@ -127,8 +110,8 @@ static news_article article_of(const news_document *d) {
 static bool run_stages(news_document *d, const news_options *options) {
     news_arena *arena = &d->arena;
     if (!read_source(d, options) || !news_form_roles(arena, &d->reading, &d->roles) ||
-        !news_form_outline(arena, &d->reading.text, d->roles.blocks.at, d->roles.blocks.n,
-                           &d->sections)) {
+        !(d->reading.n_items ? news_form_item_outline : news_form_outline)(
+            arena, &d->reading.text, d->roles.blocks.at, d->roles.blocks.n, &d->sections)) {
         return false;
     }
     if (options->read_only) {

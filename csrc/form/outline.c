@@ -235,6 +235,41 @@ static bool open_sections(news_arena *arena, const news_text *text, const news_b
     return true;
 }
 
+bool news_form_item_outline(news_arena *arena, const news_text *text, const news_block *blocks,
+                            uint32_t n_blocks, news_sections *out) {
+    uint32_t item = NEWS_NONE, parent = 0;
+    for (uint32_t i = 0; i < n_blocks; i++) {
+        const news_block *block = &blocks[i];
+        if (block->item == NEWS_NONE || block->role == NEWS_ROLE_BOILERPLATE) {
+            continue;
+        }
+        bool opens = block->item != item;
+        if (opens || block->role == NEWS_ROLE_SUBHEAD) {
+            news_section *section =
+                push(arena, text, out, block, first_words(text->bytes, block->span),
+                     opens ? NEWS_SECTION_ITEM : NEWS_SECTION_SECTION);
+            if (!section) {
+                return false;
+            }
+            if (opens) {
+                parent = out->list.n - 1;
+                item = block->item;
+            } else {
+                section->level++;
+            }
+        } else if (block->role == NEWS_ROLE_HEADLINE) {
+            news_section *section = &out->list.at[parent];
+            section->title_span = block->span;
+            section->title =
+                (news_string){text->bytes + block->span.from, block->span.to - block->span.from};
+        }
+        out->list.at[out->list.n - 1].span.to = block->span.to;
+    }
+    settle_levels(out);
+    widen(out);
+    return true;
+}
+
 bool news_form_outline(news_arena *arena, const news_text *text, const news_block *blocks,
                        uint32_t n_blocks, news_sections *out) {
     draft d = {0};

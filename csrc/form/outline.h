@@ -12,4 +12,9 @@ typedef struct news_sections {
 bool news_form_outline(news_arena *arena, const news_text *text, const news_block *blocks,
                        uint32_t n_blocks, news_sections *out);
 
+/* The same for a feed or package: one section for each item, with those of its subheads below it.
+ */
+bool news_form_item_outline(news_arena *arena, const news_text *text, const news_block *blocks,
+                            uint32_t n_blocks, news_sections *out);
+
 #endif

@@ -104,12 +104,18 @@ bool news_form_roles(news_arena *arena, const news_reading *reading, news_roles 
     for (uint32_t i = 0; i < n; i++) {
         news_form_line(reading->text.bytes, passages[i].span, NEWS_ORDER_UNKNOWN, &lines[i]);
     }
-    bool is_page = reading->evidence.n > 0;
-    if (!(is_page ? news_form_content(arena, reading, lines, labels)
+    bool is_page = reading->evidence.n > 0, is_stated = n && passages[0].stated;
+    for (uint32_t i = 0; is_stated && i < n; i++) { /* a format states all roles or none */
+        roles[i] = (uint8_t)(passages[i].stated - 1);
+    }
+    if (!is_stated &&
+        !(is_page ? news_form_content(arena, reading, lines, labels)
                   : news_form_labels(arena, reading->text.bytes, passages, lines, n, labels))) {
         return false;
     }
-    news_form_head(reading->text.bytes, passages, lines, labels, n, roles);
+    if (!is_stated) {
+        news_form_head(reading->text.bytes, passages, lines, labels, n, roles);
+    }
     for (uint32_t i = 0; i < n; i++) {
         if (!cut(arena, reading, &passages[i], &lines[i], (news_role)roles[i], out)) {
             return false;

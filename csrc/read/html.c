@@ -28,12 +28,13 @@ typedef struct frame {
     bool is_link, is_preformatted;
 } frame;
 
-typedef struct builder {
+struct news_html {
     news_arena *arena;
     news_reading *reading;
     const char *bytes;
+    uint32_t n;          /* of them */
     const news_map *map; /* of a part that was decoded before, or NULL */
-    uint32_t base, item;
+    uint32_t item;
     frame frames[DEEPEST];
     uint32_t depth;    /* of elements, those too deep included */
     uint32_t n_frames; /* of those that are kept */
@@ -47,7 +48,9 @@ typedef struct builder {
     uint32_t breaks; /* line breaks in it */
     uint32_t end;    /* source offset behind the last text written */
     news_page_claims claims;
-} builder;
+};
+
+typedef struct news_html builder;
 
 static bool is_one_of(const char *name, const char *const *names, size_t n) {
     for (size_t i = 0; i < n; i++) {
@@ -90,7 +93,7 @@ static news_span origin_of(const builder *b, news_span span) {
     if (b->map) {
         return news_map_origin(b->map, span);
     }
-    return (news_span){b->base + span.from, b->base + span.to};
+    return span;
 }
 
 static bool write(builder *b, const char *bytes, uint32_t n, news_span origin) {
@@ -226,8 +229,8 @@ static bool copy_run(builder *b, uint32_t from, uint32_t to) {
     }
     news_text *text = &b->reading->text;
     if (!b->map) {
-        const news_source part = {.utf8 = {b->bytes - b->base, 0}};
-        if (!news_text_copy(b->arena, text, &part, (news_span){b->base + from, b->base + to})) {
+        const news_source part = {.utf8 = {b->bytes, 0}};
+        if (!news_text_copy(b->arena, text, &part, (news_span){from, to})) {
             return false;
         }
     } else {
@@ -434,6 +437,11 @@ static bool on_start(void *self, const char *name, const char *const *attributes
         return true;
     }
     element_class kind = class_of(name);
+    /* libxml2 puts paragraphs around stray text that nobody wrote, and around each piece of it. */
+    if (strcmp(name, "p") == 0 &&
+        (b->n - at < 2 || b->bytes[at] != '<' || (b->bytes[at + 1] | 0x20) != 'p')) {
+        kind = INLINE;
+    }
     b->depth++;
     if (b->skipped) {
         return true;
@@ -500,14 +508,13 @@ static bool on_end(void *self, const char *name) {
         return true;
     }
     b->depth--;
-    if (class_of(name) == BLOCK && !end_passage(b)) {
+    /* Elements that overlap are closed by libxml2 in order; the name is compared to be sure. */
+    const frame *t = top(b);
+    bool is_top = t && strncmp(t->name, name, sizeof t->name - 1) == 0;
+    if ((is_top ? t->kind : class_of(name)) == BLOCK && !end_passage(b)) {
         return false;
     }
-    /* Elements that overlap are closed by libxml2 in order; the name is compared to be sure. */
-    if (b->n_frames &&
-        strncmp(b->frames[b->n_frames - 1].name, name, sizeof b->frames[0].name - 1) == 0) {
-        b->n_frames--;
-    }
+    b->n_frames -= is_top;
     return true;
 }
 
@@ -526,26 +533,75 @@ static bool on_any_text(void *self, news_span span, bool literal) {
     return on_text(self, span, literal);
 }
 
-bool news_read_html_part(news_arena *arena, const char *bytes, uint32_t n, const news_map *map,
-                         uint32_t base, uint32_t item, news_reading *reading) {
-    builder *b = news_arena_array(arena, 1, sizeof *b);
-    if (!b) {
-        return false;
-    }
+/* Where the text that stands already ends in the source. */
+static uint32_t end_of_text(const news_text *text) {
+    return text->n ? news_map_origin(&text->map, (news_span){text->n - 1, text->n}).to : 0;
+}
+
+static void open_builder(builder *b, news_arena *arena, const char *bytes, uint32_t n,
+                         news_reading *reading) {
     b->arena = arena;
     b->reading = reading;
     b->bytes = bytes;
-    b->map = map;
-    b->base = base;
-    b->item = item;
+    b->n = n;
+    b->item = NEWS_NONE;
     b->from = b->space.from = NEWS_NONE;
-    b->claims = (news_page_claims){.arena = arena, .claims = &reading->claims, .item = item};
-    news_stream stream = {b, on_start, on_end, on_any_text, on_raw};
-    return news_stream_html(arena, bytes, n, &stream) == NEWS_STREAM_OK && end_passage(b);
+    b->end = end_of_text(&reading->text);
+    b->claims = (news_page_claims){.arena = arena, .claims = &reading->claims, .item = NEWS_NONE};
+}
+
+news_html *news_html_open(news_arena *arena, const char *bytes, uint32_t n, news_reading *reading) {
+    builder *b = news_arena_array(arena, 1, sizeof *b);
+    if (b) {
+        open_builder(b, arena, bytes, n, reading);
+    }
+    return b;
+}
+
+bool news_html_item(news_html *html, uint32_t item) {
+    if (!end_passage(html)) {
+        return false;
+    }
+    html->item = html->claims.item = item;
+    return true;
+}
+
+bool news_html_start(news_html *html, const char *name, const char *const *attributes,
+                     uint32_t at) {
+    return on_start(html, name, attributes, at);
+}
+
+bool news_html_end(news_html *html, const char *name) {
+    return on_end(html, name);
+}
+
+bool news_html_text(news_html *html, news_span bytes, bool is_literal) {
+    return on_text(html, bytes, is_literal);
+}
+
+bool news_html_break(news_html *html) {
+    html->end = end_of_text(&html->reading->text);
+    return end_passage(html);
+}
+
+/* The part's own working memory is given back: a feed may have many parts. */
+bool news_read_html_part(news_arena *arena, const char *bytes, uint32_t n, const news_map *map,
+                         uint32_t item, news_reading *reading) {
+    news_arena scratch = {0};
+    builder *b = news_html_open(&scratch, bytes, n, reading);
+    bool done = false;
+    if (b) {
+        b->arena = b->claims.arena = arena;
+        b->map = map;
+        b->item = b->claims.item = item;
+        news_stream stream = {b, on_start, on_end, on_any_text, on_raw};
+        done = news_stream_html(&scratch, bytes, n, &stream) == NEWS_STREAM_OK && end_passage(b);
+    }
+    news_arena_free(&scratch);
+    return done;
 }
 
 bool news_read_html(news_arena *arena, const news_source *source, news_reading *reading) {
     reading->format = NEWS_FORMAT_HTML;
-    return news_read_html_part(arena, source->utf8.bytes, source->utf8.n, NULL, 0, NEWS_NONE,
-                               reading);
+    return news_read_html_part(arena, source->utf8.bytes, source->utf8.n, NULL, NEWS_NONE, reading);
 }

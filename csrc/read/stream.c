@@ -174,6 +174,13 @@ static void on_end(void *self, const xmlChar *name) {
         if (w->at < to && starts(w, w->at, "</") && w->bytes[to - 1] == '>') {
             w->at = to;
         }
+        if (to == w->n && next_markup(w, w->at) == w->n) { /* closed by the end of all */
+            send_text(w, w->at, to, false);
+            w->at = to;
+        }
+    }
+    if (w->stopped) {
+        return;
     }
     if (!w->stream->end(w->stream->self, (const char *)name)) {
         w->stopped = true;
@@ -285,6 +292,11 @@ news_stream_result news_stream_xml(news_arena *arena, const char *bytes, uint32_
     char *copy = sanitised(arena, bytes, n);
     if (!copy) {
         return NEWS_STREAM_STOPPED;
+    }
+    /* References are decoded from the source. libxml2 sees none, so that an unknown one is no error
+     * and none can grow. */
+    for (char *at = copy; (at = memchr(at, '&', n - (size_t)(at - copy))) != NULL;) {
+        *at = 0x7F;
     }
     xmlParserCtxtPtr context = n ? xmlCreateMemoryParserCtxt(copy, (int)n) : NULL;
     if (!context) {

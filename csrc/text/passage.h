@@ -25,6 +25,7 @@ typedef struct news_passage {
     news_markup markup;
     uint8_t level;
     uint8_t blank_before; /* blank lines between it and the passage before, at most 255 */
+    uint8_t stated;       /* 1 + the role that the format itself gives it, or 0: to be judged */
     uint32_t item;        /* index of the item it belongs to, or NEWS_NONE */
 } news_passage;
 
