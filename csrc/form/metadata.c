@@ -138,24 +138,68 @@ static bool claim_date(const filler *f, const news_claim *claim, news_date *out)
     return set_date(f, &shown, &when, out);
 }
 
-/* The authors that the most trusted source names, where the page itself shows none. */
+/* Where the page shows the words of a claim in one of its bylines, or nowhere. */
+static news_span shown_at(const filler *f, uint32_t item, news_string words) {
+    const char *text = f->reading->text.bytes;
+    for (uint32_t i = 0; i < f->roles->blocks.n; i++) {
+        const news_block *block = &f->roles->blocks.at[i];
+        if (block->role != NEWS_ROLE_BYLINE || block->item != item) {
+            continue;
+        }
+        for (uint32_t at = block->span.from; at + words.n <= block->span.to; at++) {
+            if (memcmp(text + at, words.bytes, words.n) == 0) {
+                return (news_span){at, at + words.n};
+            }
+        }
+    }
+    return nowhere;
+}
+
+/* The authors that the most trusted source names: where the page itself shows none, and on a web
+ * page where that source was made for the purpose, since what is shown there runs together with
+ * dates and job titles. */
 static bool claim_authors(const filler *f, const news_claim *claims, uint32_t n, uint32_t item,
                           news_names *names) {
+    enum { PURPOSE = 38, LONGEST_NAME = 80 };
     const news_claim *best = best_claim(claims, n, item, NEWS_CLAIM_AUTHOR);
-    if (!best || names->list.n) {
+    bool is_page = f->reading->evidence.n > 0;
+    if (!best || (names->list.n && !(is_page && best->trust >= PURPOSE))) {
         return true;
     }
+    names->list.n = 0;
     for (uint32_t i = 0; i < n; i++) {
-        if (claims[i].kind == NEWS_CLAIM_AUTHOR && claims[i].item == item &&
-            claims[i].trust == best->trust &&
-            !news_form_byline(f->arena, claims[i].value.bytes, (news_span){0, claims[i].value.n},
+        if (claims[i].kind != NEWS_CLAIM_AUTHOR || claims[i].item != item ||
+            claims[i].trust != best->trust) {
+            continue;
+        }
+        uint32_t before = names->list.n;
+        if (!news_form_byline(f->arena, claims[i].value.bytes, (news_span){0, claims[i].value.n},
                               names->list.n == 0, names)) {
             return false;
         }
+        if (names->list.n == before && claims[i].value.n <= LONGEST_NAME) { /* a pen name, a desk */
+            news_value *name = news_list_push(f->arena, &names->list);
+            if (!name) {
+                return false;
+            }
+            name->text = claims[i].value;
+        }
     }
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < names->list.n; i++) {
-        names->list.at[i].span = nowhere;
+        news_value *name = &names->list.at[i];
+        bool again = false;
+        for (uint32_t k = 0; k < kept; k++) {
+            const news_string *other = &names->list.at[k].text;
+            again |=
+                other->n == name->text.n && memcmp(other->bytes, name->text.bytes, other->n) == 0;
+        }
+        name->span = shown_at(f, item, name->text);
+        if (!again) {
+            names->list.at[kept++] = *name;
+        }
     }
+    names->list.n = kept;
     return true;
 }
 
