@@ -185,7 +185,8 @@ local function write_corpus(path)
     if M.is_fit(page.name) then
       local rows = {}
       for i, line in ipairs(page) do
-        table.insert(rows, (line.level > 0 and (i == 1 and line.text == page.title and 'h' or 'u') or 'b') .. '\t' .. line.text)
+        local title = i == 1 and line.text == page.title
+        table.insert(rows, (line.level == 0 and 'b' or title and 'h' or 'u') .. '\t' .. line.text)
       end
       doc(page.name, rows)
       -- and again below its title, as a file that somebody saved has it

@@ -90,7 +90,8 @@ local function measure_pages()
           page_fp = page_fp + words
         end
         if show_errors and is ~= (positive[line.role] or false) and words > 0 then
-          print(('%s\t%s\t%s\t%s'):format(is and 'EXTRA' or 'LOST', line.role, table.concat(roles[i], '+'), line.text:sub(1, 120)))
+          local what = is and 'EXTRA' or 'LOST'
+          print(('%s\t%s\t%s\t%s'):format(what, line.role, table.concat(roles[i], '+'), line.text:sub(1, 120)))
         end
       end
       fp, fn = fp + page_fp, fn + page_fn
@@ -212,9 +213,12 @@ end
 local words, headline, precision, recall = measure_pages()
 local close_all, close = measure_subheads('\n')
 local apart_all, apart = measure_subheads('\n\n')
-print(('words: precision %.4f recall %.4f'):format(precision, recall))
-print(('subheads, lines apart by a blank one: %.4f of all articles, %.4f of those that have some'):format(apart_all, apart))
-print(('subheads, lines close: %.4f of all articles, %.4f of those that have some'):format(close_all, close))
 local pk_ours, pk_even, pk_even_ours = measure_sections()
-print(('sections: Pk %.4f; evenly spaced, as many as there are %.4f, as many as we find %.4f'):format(pk_ours, pk_even, pk_even_ours))
-print(('words_f1=%.4f headline=%.4f subheads_f1=%.4f pk_ratio=%.4f'):format(words, headline, math.min(close_all, apart_all), pk_ours / math.min(pk_even, pk_even_ours)))
+local all_some = '%.4f of all articles, %.4f of those that have some'
+print(('words: precision %.4f recall %.4f'):format(precision, recall))
+print(('subheads, lines apart by a blank one: ' .. all_some):format(apart_all, apart))
+print(('subheads, lines close: ' .. all_some):format(close_all, close))
+local even = 'sections: Pk %.4f; evenly spaced, as many as there are %.4f, as many as we find %.4f'
+print(even:format(pk_ours, pk_even, pk_even_ours))
+local results = 'words_f1=%.4f headline=%.4f subheads_f1=%.4f pk_ratio=%.4f'
+print(results:format(words, headline, math.min(close_all, apart_all), pk_ours / math.min(pk_even, pk_even_ours)))
