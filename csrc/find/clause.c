@@ -34,10 +34,10 @@ static bool is_any(const news_reports *r, uint32_t token, const char *const *wor
 
 bool news_report_is_time(const news_reports *r, uint32_t token) {
     static const char *const words[] = {
-        "monday",  "tuesday", "wednesday", "thursday", "friday",    "saturday", "sunday",
-        "today",   "tonight", "yesterday", "tomorrow", "week",      "weekend",  "month",
-        "year",    "years",   "morning",   "afternoon", "evening",  "night",    "day",
-        "days",    "hours",   "weeks",     "months",   "time",      "times",    "minutes"};
+        "monday", "tuesday", "wednesday", "thursday",  "friday",  "saturday", "sunday",
+        "today",  "tonight", "yesterday", "tomorrow",  "week",    "weekend",  "month",
+        "year",   "years",   "morning",   "afternoon", "evening", "night",    "day",
+        "days",   "hours",   "weeks",     "months",    "time",    "times",    "minutes"};
     return is_any(r, token, words, sizeof words / sizeof *words);
 }
 
@@ -64,15 +64,16 @@ static bool can_start(const news_reports *r, uint32_t i, uint32_t from) {
         return true;
     }
     if (tag == NEWS_TAG_MARK) {
-        return strchr(",;:([", r->article->text->bytes[r->article->tokens[i - 1].span.from]) != NULL;
+        return strchr(",;:([", r->article->text->bytes[r->article->tokens[i - 1].span.from]) !=
+               NULL;
     }
     return tag == NEWS_TAG_CONJUNCTION || tag == NEWS_TAG_LINKER || tag == NEWS_TAG_RELATIVE ||
            (tag == NEWS_TAG_ADVERB && (i < from + 2 || r->phrases->of[i - 2] == NEWS_NONE)) ||
            news_report_is_word(r, i - 1, "that");
 }
 
-/* Whether the words between a noun phrase that ends at `at` and the verb group at `to` belong to the
- * subject; `*end` is set behind those that do. */
+/* Whether the words between a noun phrase that ends at `at` and the verb group at `to` belong to
+ * the subject; `*end` is set behind those that do. */
 static bool belongs(const news_reports *r, uint32_t at, uint32_t to, uint32_t *end) {
     *end = at;
     if (at == to) {
@@ -129,11 +130,11 @@ static bool belongs(const news_reports *r, uint32_t at, uint32_t to, uint32_t *e
     if (tag == NEWS_TAG_PRONOUN || tag == NEWS_TAG_CONJUNCTION || tag == NEWS_TAG_TO) {
         return false;
     }
-    bool adverbial = (tag == NEWS_TAG_PREPOSITION &&
-                      !news_report_is_word(r, first_comma + 1, "of")) ||
-                     (tag == NEWS_TAG_ADVERB && first_comma + 2 < to &&
-                      news_report_is_mark(r, first_comma + 2, ',')) ||
-                     tag == NEWS_TAG_GERUND;
+    bool adverbial =
+        (tag == NEWS_TAG_PREPOSITION && !news_report_is_word(r, first_comma + 1, "of")) ||
+        (tag == NEWS_TAG_ADVERB && first_comma + 2 < to &&
+         news_report_is_mark(r, first_comma + 2, ',')) ||
+        tag == NEWS_TAG_GERUND;
     *end = adverbial ? first_comma : to - 1;
     return true;
 }
@@ -145,7 +146,8 @@ news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at
         if (r->stretch_of[i] != NEWS_NONE) {
             const news_stretch *s = &r->stretches->list.at[r->stretch_of[i]];
             /* A quote of a whole clause ends what can be the subject. */
-            if (s->end - s->open > 8 || news_report_is_mark(r, s->end - 2, ',') || s->open <= lowest) {
+            if (s->end - s->open > 8 || news_report_is_mark(r, s->end - 2, ',') ||
+                s->open <= lowest) {
                 break;
             }
             i = s->open;
@@ -167,7 +169,8 @@ news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at
         }
     }
     if (found.first == NEWS_NONE && at > from && r->phrases->of[at - 1] != NEWS_NONE) {
-        /* Right before the verb it is the subject wherever it starts: "reports say officials said". */
+        /* Right before the verb it is the subject wherever it starts: "reports say officials said".
+         */
         const news_phrase *p = &r->phrases->list.at[r->phrases->of[at - 1]];
         uint8_t before = p->first > from ? r->tags[p->first - 1] : NEWS_TAG_MARK;
         if (p->first >= from && before != NEWS_TAG_PREPOSITION && before != NEWS_TAG_TO) {
@@ -246,9 +249,9 @@ news_range news_report_noun(const news_reports *r, uint32_t at, uint32_t end) {
         uint32_t i = to + 1;
         bool relative = r->tags[i] == NEWS_TAG_RELATIVE;
         const news_phrase *next = phrase_at(r, i, end);
-        if (!relative && (!next || r->tags[i] == NEWS_TAG_PRONOUN ||
-                          news_report_is_time(r, next->end - 1) ||
-                          (next->end < end && is_finite(r->tags[next->end])))) {
+        if (!relative &&
+            (!next || r->tags[i] == NEWS_TAG_PRONOUN || news_report_is_time(r, next->end - 1) ||
+             (next->end < end && is_finite(r->tags[next->end])))) {
             break;
         }
         while (i < end && r->stretch_of[i] == NEWS_NONE && !news_report_is_mark(r, i, ',') &&

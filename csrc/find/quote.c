@@ -27,7 +27,8 @@ static news_span span_of(const maker *m, news_range run) {
 static bool is_stop(const maker *m, uint32_t token) {
     const news_token *t = &m->article->tokens[token];
     char c = m->article->text->bytes[t->span.from];
-    return t->kind == NEWS_TOKEN_MARK && (c == '.' || c == '!' || c == '?' || (unsigned char)c == 0xE2);
+    return t->kind == NEWS_TOKEN_MARK &&
+           (c == '.' || c == '!' || c == '?' || (unsigned char)c == 0xE2);
 }
 
 /* Whether the stretch holds a sentence of its own rather than words of the narrator's. */
@@ -74,8 +75,7 @@ static void match(maker *m) {
             const news_report *outer = old == NEWS_NONE ? NULL : &m->reports.list.at[old];
             /* "Hall said Quint opposed the “sale”": Hall's words, unless the inner one speaks. */
             weaker |= outer && report->cue.first >= outer->content.first &&
-                      report->cue.first < outer->content.end &&
-                      !(report->flags & NEWS_CUES_THAT);
+                      report->cue.first < outer->content.end && !(report->flags & NEWS_CUES_THAT);
             bool near = old != NEWS_NONE && report->is_before && !m->reports.list.at[old].is_before;
             if (!weaker && !near) {
                 m->report_of[s] = k;
@@ -85,8 +85,8 @@ static void match(maker *m) {
     }
 }
 
-/* Marked words that no clause holds go with the nearest cue before them in their line, whose content
- * then is all from the cue on. */
+/* Marked words that no clause holds go with the nearest cue before them in their line, whose
+ * content then is all from the cue on. */
 static void match_loose(maker *m) {
     enum { REACH = 60 }; /* tokens: longer than any sentence of news but few */
     const news_stretches *stretches = m->reports.stretches;
@@ -108,10 +108,10 @@ static void match_loose(maker *m) {
         if (report && report->line == m->line_of[i] && !report->is_title &&
             !(report->flags & NEWS_CUES_MANNER) && s->open - report->cue.first < REACH) {
             if (report->content.first == NEWS_NONE && !report->is_before) {
-                uint32_t from = report->source.first > report->cue.first &&
-                                        report->source.end <= s->open
-                                    ? report->source.end
-                                    : report->cue.end;
+                uint32_t from =
+                    report->source.first > report->cue.first && report->source.end <= s->open
+                        ? report->source.end
+                        : report->cue.end;
                 report->content = (news_range){from, s->end};
             }
             m->report_of[i] = next - 1;
@@ -169,9 +169,9 @@ static uint32_t group_end(const maker *m, uint32_t i) {
         return end;
     }
     uint32_t line_end = m->reports.lines.at[report->line].end;
-    bool same_line = report->is_split && s[end].open < line_end &&
-                     s[end].open >= report->cue.first;
-    bool next_line = s[end].open == line_end && m->report_of[end] == NEWS_NONE && is_sentence(m, &s[end]);
+    bool same_line = report->is_split && s[end].open < line_end && s[end].open >= report->cue.first;
+    bool next_line =
+        s[end].open == line_end && m->report_of[end] == NEWS_NONE && is_sentence(m, &s[end]);
     if (!same_line && !next_line) {
         return end;
     }
@@ -182,8 +182,8 @@ static uint32_t group_end(const maker *m, uint32_t i) {
     return end;
 }
 
-/* A quote without a cue goes on from the quote before it, or from the subject of the sentence before
- * it. */
+/* A quote without a cue goes on from the quote before it, or from the subject of the sentence
+ * before it. */
 static bool inherit(maker *m, news_quote *quote, uint32_t i, uint32_t last_block,
                     const news_speaker *last) {
     const news_stretch *s = &m->reports.stretches->list.at[i];
@@ -249,13 +249,16 @@ static bool add_marked(maker *m) {
         }
         if (k != NEWS_NONE) {
             const news_report *report = &m->reports.list.at[k];
-            bool whole = end - i > 1 || (report->content.first >= s[i].open && report->content.end <= s[end - 1].end);
-            bool small = end - i == 1 && !(m->article->tokens[s[i].open + 1].flags & NEWS_TOKEN_CAPITAL) &&
+            bool whole = end - i > 1 || (report->content.first >= s[i].open &&
+                                         report->content.end <= s[end - 1].end);
+            bool small = end - i == 1 &&
+                         !(m->article->tokens[s[i].open + 1].flags & NEWS_TOKEN_CAPITAL) &&
                          !report->is_before && report->content.first == s[i].open &&
                          s[i].open > 0 && m->article->tokens[s[i].open - 1].kind != NEWS_TOKEN_MARK;
             quote->kind = whole && !small ? NEWS_QUOTE_DIRECT : NEWS_QUOTE_MIXED;
             if (!whole) {
                 news_span content = span_of(m, report->content);
+                content = content.from == NEWS_NONE ? quote->span : content;
                 content.from = content.from < quote->span.from ? content.from : quote->span.from;
                 content.to = content.to > quote->span.to ? content.to : quote->span.to;
                 quote->content = content;
@@ -264,7 +267,8 @@ static bool add_marked(maker *m) {
             if (!attribute(m, quote, report, 0.9f)) {
                 return false;
             }
-        } else if (is_sentence(m, &s[i]) || end - i > 1 || m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE) {
+        } else if (is_sentence(m, &s[i]) || end - i > 1 ||
+                   m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE) {
             quote->kind = NEWS_QUOTE_DIRECT;
             quote->score = 0.6f;
             if (!inherit(m, quote, i, last_block, &last)) {
@@ -321,7 +325,8 @@ static bool add_unmarked(maker *m) {
         end = span.to;
     }
     /* Both halves are sorted: merge them. */
-    news_quote *merged = news_arena_array(m->arena, m->out->list.n ? m->out->list.n : 1, sizeof *merged);
+    news_quote *merged =
+        news_arena_array(m->arena, m->out->list.n ? m->out->list.n : 1, sizeof *merged);
     if (!merged) {
         return false;
     }
@@ -348,7 +353,8 @@ bool news_find_quotes(news_arena *arena, const news_article *article, const news
         return false;
     }
     uint32_t n = stretches.list.n ? stretches.list.n : 1;
-    m.reports = (news_reports){.article = article, .tags = tags.at, .phrases = &phrases, .stretches = &stretches};
+    m.reports = (news_reports){
+        .article = article, .tags = tags.at, .phrases = &phrases, .stretches = &stretches};
     m.report_of = news_arena_array(arena, n, sizeof *m.report_of);
     m.line_of = news_arena_array(arena, n, sizeof *m.line_of);
     if (!m.report_of || !m.line_of || !news_find_reports(arena, &m.reports)) {

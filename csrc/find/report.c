@@ -26,7 +26,8 @@ static bool is_verb(uint8_t tag) {
     return tag >= NEWS_TAG_BASE && tag <= NEWS_TAG_GERUND;
 }
 
-/* ---- Lines ------------------------------------------------------------------------------------ */
+/* ---- Lines ------------------------------------------------------------------------------------
+ */
 
 static bool is_stop(const news_reports *r, uint32_t token) {
     const news_token *t = &r->article->tokens[token];
@@ -94,14 +95,14 @@ static bool cut_lines(news_arena *arena, news_reports *r) {
     return true;
 }
 
-/* ---- Verb groups ------------------------------------------------------------------------------ */
+/* ---- Verb groups ------------------------------------------------------------------------------
+ */
 
 static bool is_helper(const news_reports *r, uint32_t i) {
-    static const char *const words[] = {"have", "has",   "had",  "having", "be",      "is",
-                                        "are",  "was",   "were", "been",   "being",   "do",
-                                        "does", "did",   "get",  "got",    "don't",   "doesn't",
-                                        "didn't", "hasn't", "haven't", "hadn't", "isn't", "wasn't",
-                                        "weren't", "aren't", "let"};
+    static const char *const words[] = {
+        "have",   "has",    "had",     "having", "be",    "is",     "are",     "was",    "were",
+        "been",   "being",  "do",      "does",   "did",   "get",    "got",     "don't",  "doesn't",
+        "didn't", "hasn't", "haven't", "hadn't", "isn't", "wasn't", "weren't", "aren't", "let"};
     if (r->article->tokens[i].kind == NEWS_TOKEN_SUFFIX) {
         return r->tags[i] == NEWS_TAG_PRESENT;
     }
@@ -134,8 +135,9 @@ static bool is_passive(const news_reports *r, uint32_t group, uint32_t v) {
         return false;
     }
     bool be = false, have = false;
-    static const char *const forms[] = {"is", "are", "was", "were", "be", "been", "being", "get",
-                                        "got", "isn't", "wasn't", "weren't", "aren't"};
+    static const char *const forms[] = {"is",     "are",     "was",   "were", "be",
+                                        "been",   "being",   "get",   "got",  "isn't",
+                                        "wasn't", "weren't", "aren't"};
     for (uint32_t i = group; i < v; i++) {
         for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
             be |= is_word(r, i, forms[k]);
@@ -192,11 +194,13 @@ static news_range antecedent(const news_reports *r, uint32_t from, uint32_t who)
     return (news_range){p->first < from ? from : p->first, p->end};
 }
 
-/* ---- Contents --------------------------------------------------------------------------------- */
+/* ---- Contents ---------------------------------------------------------------------------------
+ */
 
 /* `end` without the marks that close a line. */
 static uint32_t trim_end(const news_reports *r, uint32_t from, uint32_t end) {
-    while (end > from && is_plain(r, end - 1) && r->article->tokens[end - 1].kind == NEWS_TOKEN_MARK &&
+    while (end > from && is_plain(r, end - 1) &&
+           r->article->tokens[end - 1].kind == NEWS_TOKEN_MARK &&
            (is_stop(r, end - 1) || is_mark(r, end - 1, ',') || is_mark(r, end - 1, ';') ||
             is_mark(r, end - 1, ':'))) {
         end--;
@@ -243,7 +247,8 @@ static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uin
     return trim_end(r, at, end);
 }
 
-/* Steps over when, where and to whom: "on Monday", "in a statement", "last week", "to reporters". */
+/* Steps over when, where and to whom: "on Monday", "in a statement", "last week", "to reporters".
+ */
 static uint32_t skip_adjuncts(const news_reports *r, uint32_t at, uint32_t end) {
     while (at < end && is_plain(r, at)) {
         uint8_t tag = r->tags[at];
@@ -287,8 +292,8 @@ static bool is_that(const news_reports *r, uint32_t i) {
 /* The content before the cue or its subject at `to`: back to the start of the line. */
 static news_range content_before(const news_reports *r, const news_line *line, uint32_t to) {
     uint32_t end = trim_end(r, line->first, to), first = line->first;
-    while (first < end && is_plain(r, first) &&
-           r->article->tokens[first].kind == NEWS_TOKEN_MARK && !is_mark(r, first, '$')) {
+    while (first < end && is_plain(r, first) && r->article->tokens[first].kind == NEWS_TOKEN_MARK &&
+           !is_mark(r, first, '$')) {
         first++;
     }
     return first < end ? (news_range){first, end} : NOTHING;
@@ -305,7 +310,8 @@ static bool clause_before(const news_reports *r, const news_line *line, uint32_t
 
 /* The token of a stretch that follows at `at`, a comma, colon or dash left aside; or NEWS_NONE. */
 static uint32_t stretch_at(const news_reports *r, uint32_t at, uint32_t end) {
-    if (at < end && is_plain(r, at) && (is_mark(r, at, ',') || is_mark(r, at, ':') || is_mark(r, at, '-'))) {
+    if (at < end && is_plain(r, at) &&
+        (is_mark(r, at, ',') || is_mark(r, at, ':') || is_mark(r, at, '-'))) {
         at++;
     }
     return at < end && !is_plain(r, at) ? at : NEWS_NONE;
@@ -318,9 +324,10 @@ static bool find_content(const news_reports *r, const news_line *line, news_repo
     uint32_t end = line->end, at = after;
     bool that = report->flags & NEWS_CUES_THAT, weak = report->flags & NEWS_CUES_WEAK;
     bool manner = report->flags & NEWS_CUES_MANNER;
-    bool quoted = before > line->first &&
-                  (!is_plain(r, before - 1) ||
-                   (before > line->first + 1 && is_mark(r, before - 1, ',') && !is_plain(r, before - 2)));
+    bool quoted =
+        before > line->first &&
+        (!is_plain(r, before - 1) ||
+         (before > line->first + 1 && is_mark(r, before - 1, ',') && !is_plain(r, before - 2)));
     if (quoted && (that || manner)) {
         report->content = content_before(r, line, before);
         report->is_before = true;
@@ -335,8 +342,9 @@ static bool find_content(const news_reports *r, const news_line *line, news_repo
             const news_phrase *p = &r->phrases->list.at[r->phrases->of[at]];
             addressee = at;
             at = p->end;
-            while (at + 1 < end && (is_word(r, at, "of") || is_word(r, at, "in") || is_word(r, at, "at") ||
-                                    is_word(r, at, "and") || is_word(r, at, "from")) &&
+            while (at + 1 < end &&
+                   (is_word(r, at, "of") || is_word(r, at, "in") || is_word(r, at, "at") ||
+                    is_word(r, at, "and") || is_word(r, at, "from")) &&
                    is_plain(r, at + 1) && r->phrases->of[at + 1] != NEWS_NONE) {
                 at = r->phrases->list.at[r->phrases->of[at + 1]].end;
             }
@@ -346,13 +354,16 @@ static bool find_content(const news_reports *r, const news_line *line, news_repo
     uint32_t stretch = stretch_at(r, rest, end);
     if (stretch != NEWS_NONE) {
         const news_stretch *s = &r->stretches->list.at[r->stretch_of[stretch]];
-        bool direct = stretch > rest || s->end >= end || is_mark(r, s->end, '.') || is_mark(r, s->end, ',');
-        uint32_t to = stretch > rest ? trim_end(r, stretch, end) : clause_end(r, stretch, end, tense);
+        bool direct =
+            stretch > rest || s->end >= end || is_mark(r, s->end, '.') || is_mark(r, s->end, ',');
+        uint32_t to =
+            stretch > rest ? trim_end(r, stretch, end) : clause_end(r, stretch, end, tense);
         report->content = (news_range){stretch, direct && to < s->end ? s->end : to};
         if (stretch > rest && !is_mark(r, rest, ':')) {
             report->content.end = clause_end(r, stretch, end, tense);
         }
-        if (s->end - s->open > 3 && stretch == rest && (report->flags & NEWS_CUES_THING) && at < stretch) {
+        if (s->end - s->open > 3 && stretch == rest && (report->flags & NEWS_CUES_THING) &&
+            at < stretch) {
             report->content.first = at;
         }
         return true;
@@ -364,7 +375,8 @@ static bool find_content(const news_reports *r, const news_line *line, news_repo
         report->content = (news_range){rest, clause_end(r, rest + 1, end, tense)};
         return report->content.end > rest + 1;
     }
-    if (rest < end && is_mark(r, rest, ',') && rest + 1 < end && that && is_word(r, rest + 1, "that")) {
+    if (rest < end && is_mark(r, rest, ',') && rest + 1 < end && that &&
+        is_word(r, rest + 1, "that")) {
         report->content = (news_range){rest + 1, clause_end(r, rest + 2, end, tense)};
         return true;
     }
@@ -391,13 +403,11 @@ static bool find_content(const news_reports *r, const news_line *line, news_repo
         (r->phrases->of[bare] != NEWS_NONE || r->tags[bare] == NEWS_TAG_LINKER ||
          (r->tags[bare] == NEWS_TAG_PREPOSITION && has_finite(r, bare, end)))) {
         uint32_t stop = clause_end(r, bare, end, tense);
-        const news_phrase *p = r->phrases->of[bare] == NEWS_NONE
-                                   ? NULL
-                                   : &r->phrases->list.at[r->phrases->of[bare]];
-        bool finite = has_finite(r, p ? p->end : bare, stop) ||
-                      (p && p->end < stop && !is_plain(r, p->end));
-        if (finite &&
-            !(clause_before(r, line, before) && !p)) {
+        const news_phrase *p =
+            r->phrases->of[bare] == NEWS_NONE ? NULL : &r->phrases->list.at[r->phrases->of[bare]];
+        bool finite =
+            has_finite(r, p ? p->end : bare, stop) || (p && p->end < stop && !is_plain(r, p->end));
+        if (finite && !(clause_before(r, line, before) && !p)) {
             report->content = (news_range){bare, stop};
             return true;
         }
@@ -418,7 +428,8 @@ static bool find_content(const news_reports *r, const news_line *line, news_repo
     return false;
 }
 
-/* ---- The search ------------------------------------------------------------------------------- */
+/* ---- The search -------------------------------------------------------------------------------
+ */
 
 static bool push(news_arena *arena, news_reports *r, const news_report *report) {
     news_report *added = news_list_push(arena, &r->list);
@@ -426,6 +437,15 @@ static bool push(news_arena *arena, news_reports *r, const news_report *report) 
         *added = *report;
     }
     return added != NULL;
+}
+
+/* "an intelligence report": no plural verb follows a singular noun, whatever its tag. */
+static bool is_noun_after(const news_reports *r, uint32_t v) {
+    const char *bytes = r->article->text->bytes;
+    return r->tags[v] == NEWS_TAG_PRESENT && v > 0 && r->tags[v - 1] == NEWS_TAG_NOUN &&
+           bytes[r->article->tokens[v].span.to - 1] != 's' &&
+           bytes[r->article->tokens[v - 1].span.to - 1] != 's' && !is_word(r, v - 1, "people") &&
+           !is_word(r, v - 1, "police");
 }
 
 /* A report for the verb at `v`, or none. */
@@ -465,6 +485,10 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_line *li
         (r->tags[group - 1] == NEWS_TAG_RELATIVE)) {
         out->source = NOTHING;
     }
+    if (out->source.first != NEWS_NONE && group == v && is_noun_after(r, v)) {
+        out->source = NOTHING;
+        return false;
+    }
     if (out->source.first != NEWS_NONE) {
         before = out->source.first;
     } else if (group > line->first && is_plain(r, group - 1) &&
@@ -489,10 +513,10 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_line *li
 }
 
 /* "according to Smith", at token `at`. */
-static bool read_according(const news_reports *r, uint32_t index, const news_line *line, uint32_t at,
-                           news_report *out) {
+static bool read_according(const news_reports *r, uint32_t index, const news_line *line,
+                           uint32_t at, news_report *out) {
     *out = (news_report){{at, at + 2}, NOTHING, NOTHING, index, NEWS_CUES_SAY | NEWS_CUES_THAT,
-                         false, false, false};
+                         false,        false,   false};
     out->source = news_report_noun(r, at + 2, line->end);
     if (out->source.first == NEWS_NONE) {
         return false;
@@ -530,7 +554,8 @@ static bool read_title(const news_reports *r, uint32_t index, const news_line *l
         const char *bytes = r->article->text->bytes + t->span.from;
         bool dash = t->kind == NEWS_TOKEN_MARK &&
                     (*bytes == '-' || (t->span.to - t->span.from == 3 &&
-                                       (memcmp(bytes, "–", 3) == 0 || memcmp(bytes, "—", 3) == 0 || memcmp(bytes, "―", 3) == 0)));
+                                       (memcmp(bytes, "–", 3) == 0 || memcmp(bytes, "—", 3) == 0 ||
+                                        memcmp(bytes, "―", 3) == 0)));
         if (dash && is_plain(r, i) && (t->flags & NEWS_TOKEN_SPACE_BEFORE) && i + 1 < line->end &&
             (!is_plain(r, i - 1) || heading)) {
             out->source = news_report_noun(r, i + 1, line->end);

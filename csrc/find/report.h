@@ -43,7 +43,8 @@ bool news_find_reports(news_arena *arena, news_reports *reports);
 /* The noun phrase that starts at a token, with what describes it; empty where none does. */
 news_range news_report_noun(const news_reports *reports, uint32_t at, uint32_t end);
 
-/* The subject of the clause whose verb group starts at `at`; first is NEWS_NONE where none is found.
+/* The subject of the clause whose verb group starts at `at`; first is NEWS_NONE where none is
+ * found.
  */
 news_range news_report_subject(const news_reports *reports, uint32_t from, uint32_t at);
 

@@ -45,10 +45,11 @@ static bool join_head(const news_reports *r, const news_entities *e, const news_
     uint32_t from = tokens[p->first].span.from, to = tokens[p->end - 1].span.to, n = c->n;
     news_mention_kind best = NEWS_N_MENTION_KINDS;
     for (int round = 0; round < 2; round++) {
-        for (uint32_t m = first_from(e, from); m < e->mentions.n && e->mentions.at[m].span.from < to;
-             m++) {
+        for (uint32_t m = first_from(e, from);
+             m < e->mentions.n && e->mentions.at[m].span.from < to; m++) {
             const news_mention *mention = &e->mentions.at[m];
-            bool head = mention->span.to == to || (mention->span.from == from && mention->span.to > to);
+            bool head =
+                mention->span.to == to || (mention->span.from == from && mention->span.to > to);
             if (!head) {
                 continue;
             }
@@ -69,7 +70,8 @@ static int by_first_mention(const news_entities *e, uint32_t a, uint32_t b) {
 static bool fill(news_arena *arena, const news_entities *e, crowd *c, news_speaker *out) {
     size_t n = 0;
     for (uint32_t i = 1; i < c->n; i++) {
-        for (uint32_t k = i; k > 0 && by_first_mention(e, c->entities[k], c->entities[k - 1]) < 0; k--) {
+        for (uint32_t k = i; k > 0 && by_first_mention(e, c->entities[k], c->entities[k - 1]) < 0;
+             k--) {
             uint32_t swap = c->entities[k];
             c->entities[k] = c->entities[k - 1];
             c->entities[k - 1] = swap;
