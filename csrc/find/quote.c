@@ -165,7 +165,8 @@ static uint32_t group_end(const maker *m, uint32_t i) {
     uint32_t k = m->report_of[end - 1];
     const news_report *report = k == NEWS_NONE ? NULL : &m->reports.list.at[k];
     if (end >= n || !report || !report->is_before || report->content.first != s[end - 1].open ||
-        s[end].block != s[end - 1].block || !is_sentence(m, &s[i])) {
+        s[end].block != s[end - 1].block ||
+        !(m->article->tokens[s[i].open + 1].flags & NEWS_TOKEN_CAPITAL)) {
         return end;
     }
     uint32_t line_end = m->reports.lines.at[report->line].end;
