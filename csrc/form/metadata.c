@@ -275,8 +275,8 @@ static bool fill_items(const filler *f, news_roles *roles) {
             claims_end++;
         }
         news_item *item = news_list_push(f->arena, &roles->items);
-        if (!item || !fill(f, roles->blocks.at + block, blocks_end - block, claims + claim,
-                           claims_end - claim, i, item)) {
+        if (!item || !fill(f, roles->blocks.n ? roles->blocks.at + block : NULL, blocks_end - block,
+                           n_claims ? claims + claim : NULL, claims_end - claim, i, item)) {
             return false;
         }
         block = blocks_end;
