@@ -159,7 +159,10 @@ static news_range shared_subject(const news_reports *r, uint32_t from, uint32_t 
             }
             continue;
         }
-        if (!is_finite(r->tags[i])) {
+        /* "said the lane would reopen and accused": a past joins a past, no modal. */
+        bool other = at < r->article->n_tokens && r->tags[at] == NEWS_TAG_PAST &&
+                     r->tags[i] != NEWS_TAG_PAST;
+        if (!is_finite(r->tags[i]) || other) {
             continue;
         }
         uint32_t g = group_start(r, i, from);
@@ -568,6 +571,9 @@ static bool read_title(const news_reports *r, uint32_t index, const news_line *l
     return false;
 }
 
+/* Tokens on either side of a cue that are read for it; sentences of news have some thirty. */
+enum { LONGEST = 600 };
+
 bool news_find_reports(news_arena *arena, news_reports *r) {
     const news_article *a = r->article;
     r->stretch_of = news_arena_array(arena, a->n_tokens ? a->n_tokens : 1, sizeof *r->stretch_of);
@@ -598,8 +604,11 @@ bool news_find_reports(news_arena *arena, news_reports *r) {
             if (!is_plain(r, i)) {
                 continue;
             }
-            if (i + 2 < line->end && is_word(r, i, "according") && is_word(r, i + 1, "to")) {
-                if (read_according(r, l, line, i, &report) && !push(arena, r, &report)) {
+            if (i + 2 < line->end && i - line->first < LONGEST && is_word(r, i, "according") &&
+                is_word(r, i + 1, "to")) {
+                news_line near = *line;
+                near.end = near.end - i > LONGEST ? i + LONGEST : near.end;
+                if (read_according(r, l, &near, i, &report) && !push(arena, r, &report)) {
                     return false;
                 }
                 continue;
@@ -611,7 +620,14 @@ bool news_find_reports(news_arena *arena, news_reports *r) {
             if (!cue.flags || (cue.flags & NEWS_CUES_NOUN)) {
                 continue;
             }
-            if (!read_verb(r, l, line, i, &cue, &report)) {
+            /* A line without an end must not be read again for each of its verbs. */
+            news_line near = *line;
+            near.first = i - near.first > LONGEST ? i - LONGEST : near.first;
+            near.end = near.end - i > LONGEST ? i + LONGEST : near.end;
+            if (cue.end > near.end) {
+                continue;
+            }
+            if (!read_verb(r, l, &near, i, &cue, &report)) {
                 report.content = NOTHING; /* marked words near it may still be its */
             }
             if (report.source.first != NEWS_NONE && !push(arena, r, &report)) {
