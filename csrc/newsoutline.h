@@ -18,7 +18,7 @@
 
 /* The version of what the Lua module exports; Lua compares it with its own before it uses the
  * module. */
-#define NEWS_ABI 1
+#define NEWS_ABI 2
 
 /* The number of the promised output schema. */
 #define NEWS_SCHEMA 1
@@ -314,6 +314,39 @@ typedef struct news_position {
 
 /* Where a source offset stands, lines being separated by '\n'. */
 news_position news_document_position(const news_document *document, uint32_t offset);
+
+/* ---- Finding a passage again ------------------------------------------------------------------
+ */
+
+/* A text that is ready to be searched for passages noted in an earlier state of it. */
+typedef struct news_anchor news_anchor;
+
+/* What is known of a passage: its words and what stood around them. */
+typedef struct news_anchor_query {
+    news_string exact, prefix, suffix;
+    uint32_t near; /* byte of the text where it is expected, or NEWS_NONE */
+    float rival; /* score of the best look-alike elsewhere when it was noted; 0: none, or unknown */
+    bool is_repeated; /* the words stood elsewhere too when it was noted */
+    bool thorough;    /* weigh look-alikes even where there is no doubt: to learn `rival` */
+} news_anchor_query;
+
+typedef struct news_anchor_match {
+    news_span
+        span;     /* bytes of the text; from is NEWS_NONE where the passage is not found for sure */
+    float score;  /* of the best candidate, accepted or not, 0 to 1 */
+    float margin; /* by how much it beats every other place */
+    uint32_t n_exact; /* places where the very words stand, typography aside */
+} news_anchor_match;
+
+/* Copies the text, which is UTF-8. NULL when memory is out or the text is too big. Its time and
+ * memory, and those of each search, are linear in the text. */
+news_anchor *news_anchor_new(const char *text, size_t n);
+news_anchor_match news_anchor_find(const news_anchor *anchor, const news_anchor_query *query);
+/* The stretch that differs from `exact` by the fewest insertions, deletions and replacements,
+ * whatever stands around it; from is NEWS_NONE where there are more than `limit`. To compare with,
+ * not to trust. */
+news_span news_anchor_nearest(const news_anchor *anchor, news_string exact, uint32_t limit);
+void news_anchor_free(news_anchor *anchor);
 
 /* Lower-case names as the schema writes them ("headline", "mixed" …). */
 const char *news_format_name(news_format format);

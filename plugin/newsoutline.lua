@@ -28,6 +28,11 @@ local shorthands = {
   NewsQuotes = 'quotes',
   NewsEntities = 'entities',
   NewsSpeakers = 'speakers',
+  NewsAnnotate = 'annotate',
+  NewsLabel = 'label',
+  NewsAnnotations = 'annotations',
+  NewsExport = 'export',
+  NewsImport = 'import',
 }
 
 for command, subcommand in pairs(shorthands) do
@@ -82,6 +87,54 @@ end, 'Correct the speaker of the quote under the cursor')
 plug({ 'n', 'x' }, 'yank-quote', function()
   require('newsoutline.yank').quote()
 end, 'Yank a quote with its speaker and place')
+
+for direction, word in pairs({ [1] = 'next', [-1] = 'previous' }) do
+  plug({ 'n', 'x', 'o' }, word .. '-annotation', function()
+    require('newsoutline.annotations.action').go(direction)
+  end, ('To the %s annotation'):format(word))
+end
+for name, what in pairs({
+  status = 'Next check status of',
+  source = 'Open the source of',
+  edit = 'Edit',
+  delete = 'Delete',
+}) do
+  plug({ 'n' }, name .. '-annotation', function()
+    require('newsoutline.annotations.action').on_here(name)
+  end, what .. ' the annotation under the cursor')
+end
+vim.keymap.set('n', '<Plug>(newsoutline-annotate)', function()
+  vim.o.operatorfunc = "v:lua.require'newsoutline.annotations.action'.operate"
+  return 'g@'
+end, { expr = true, desc = 'Annotate what a motion goes over' })
+vim.keymap.set(
+  'x',
+  '<Plug>(newsoutline-annotate)',
+  ':NewsAnnotate<CR>',
+  { silent = true, desc = 'Annotate the selection' }
+)
+
+-- Where annotations lie beside an article that is opened, they are shown: one look at the disk, nothing is loaded
+-- before. With options there may be a folder for them, which the plugin knows.
+vim.api.nvim_create_autocmd('BufReadPost', {
+  group = vim.api.nvim_create_augroup('newsoutline.annotated', {}),
+  callback = function(args)
+    local path = vim.api.nvim_buf_get_name(args.buf)
+    if path == '' or vim.bo[args.buf].buftype ~= '' then
+      return
+    end
+    local sidecar = path .. '.annotations.json'
+    if vim.g.newsoutline or package.loaded['newsoutline.config'] then
+      sidecar = require('newsoutline.annotations.store').path(
+        path,
+        require('newsoutline.config').get().annotations.folder
+      )
+    end
+    if vim.uv.fs_stat(sidecar) or vim.uv.fs_stat(sidecar .. '.bak') then
+      require('newsoutline.annotations').attach(args.buf)
+    end
+  end,
+})
 
 -- What the options switch on in articles as they are opened; without any option nothing is loaded.
 vim.api.nvim_create_autocmd('FileType', {

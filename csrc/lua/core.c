@@ -9,6 +9,11 @@
  *   core.hand_over(document)          a number to give to another thread's Lua, or nil; closes it
  * here core.take(number)                 the document that was handed over
  *
+ *   document:text_span(from, to)      bytes of the decoded text of a stretch of the source, in
+ * bytes document:source_span(from, to)    the other way round core.anchor(text)                 a
+ * text to look for passages in anchor:find(passage)              from, to, score, margin, n_exact;
+ * from is nil where not found
+ *
  * A document is userdata with a metatable before anything is parsed into it, so that an error
  * raised by Lua at any later point leaks nothing. Misuse raises; a failure of the input returns
  * nil, message, code. */
@@ -640,6 +645,143 @@ static int sentences(lua_State *L) {
     return 1;
 }
 
+/* ---- Places and passages ----------------------------------------------------------------------
+ */
+
+static uint32_t check_offset(lua_State *L, int arg) {
+    lua_Number offset = luaL_checknumber(L, arg);
+    luaL_argcheck(L, offset >= 0 && offset < NEWS_NONE, arg, "no offset");
+    return (uint32_t)offset;
+}
+
+static int source_span(lua_State *L) {
+    const news_document *document = *check_document(L);
+    uint32_t n = news_document_text(document).n;
+    news_span span = {check_offset(L, 2), check_offset(L, 3)};
+    luaL_argcheck(L, span.from <= span.to && span.to <= n, 3, "outside of the text");
+    span = news_document_source_span(document, span);
+    lua_pushnumber(L, span.from);
+    lua_pushnumber(L, span.to);
+    return 2;
+}
+
+/* The first offset of the text whose source ends after `offset`, by halving: sources ascend. */
+static uint32_t text_offset(const news_document *document, uint32_t offset) {
+    uint32_t low = 0;
+    uint32_t high = news_document_text(document).n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (news_document_source_span(document, (news_span){middle, middle + 1}).to <= offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static int text_span(lua_State *L) {
+    const news_document *document = *check_document(L);
+    uint32_t from = text_offset(document, check_offset(L, 2));
+    uint32_t to = check_offset(L, 3);
+    to = to == 0 ? 0 : text_offset(document, to - 1);
+    news_string text = news_document_text(document);
+    if (to < text.n) { /* the character of the last byte belongs to it */
+        to++;
+        while (to < text.n && ((unsigned char)text.bytes[to] & 0xC0) == 0x80) {
+            to++;
+        }
+    }
+    lua_pushnumber(L, from);
+    lua_pushnumber(L, to > from ? to : from);
+    return 2;
+}
+
+#define ANCHOR "newsoutline.anchor"
+
+static int new_anchor(lua_State *L) {
+    size_t n;
+    const char *bytes = luaL_checklstring(L, 1, &n);
+    news_anchor **box = lua_newuserdata(L, sizeof *box);
+    *box = NULL;
+    luaL_getmetatable(L, ANCHOR);
+    lua_setmetatable(L, -2);
+    *box = news_anchor_new(bytes, n);
+    if (!*box) {
+        lua_pushnil(L);
+        lua_pushstring(L, "out of memory, or the text is too big");
+        lua_pushstring(L, "memory");
+        return 3;
+    }
+    return 1;
+}
+
+static int free_anchor(lua_State *L) {
+    news_anchor **box = luaL_checkudata(L, 1, ANCHOR);
+    news_anchor_free(*box);
+    *box = NULL;
+    return 0;
+}
+
+/* A string of the table at 2, which keeps it alive. */
+static news_string string_field(lua_State *L, const char *name) {
+    lua_getfield(L, 2, name);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        return (news_string){"", 0};
+    }
+    return pop_string(L, name);
+}
+
+static int find_passage(lua_State *L) {
+    news_anchor **box = luaL_checkudata(L, 1, ANCHOR);
+    luaL_argcheck(L, *box != NULL, 1, "the text is closed");
+    luaL_checktype(L, 2, LUA_TTABLE);
+    news_anchor_query passage = {.near = NEWS_NONE};
+    passage.exact = string_field(L, "exact");
+    passage.prefix = string_field(L, "prefix");
+    passage.suffix = string_field(L, "suffix");
+    lua_getfield(L, 2, "near");
+    if (lua_isnumber(L, -1)) {
+        passage.near = check_offset(L, lua_gettop(L));
+    }
+    lua_getfield(L, 2, "rival");
+    passage.rival = (float)lua_tonumber(L, -1);
+    lua_getfield(L, 2, "is_repeated");
+    passage.is_repeated = lua_toboolean(L, -1);
+    lua_getfield(L, 2, "thorough");
+    passage.thorough = lua_toboolean(L, -1);
+    news_anchor_match match = news_anchor_find(*box, &passage);
+    if (match.span.from == NEWS_NONE) {
+        lua_pushnil(L);
+        lua_pushnil(L);
+    } else {
+        lua_pushnumber(L, match.span.from);
+        lua_pushnumber(L, match.span.to);
+    }
+    lua_pushnumber(L, (double)match.score);
+    lua_pushnumber(L, (double)match.margin);
+    lua_pushnumber(L, match.n_exact);
+    return 5;
+}
+
+/* anchor:nearest(exact, limit) */
+static int nearest(lua_State *L) {
+    news_anchor **box = luaL_checkudata(L, 1, ANCHOR);
+    luaL_argcheck(L, *box != NULL, 1, "the text is closed");
+    size_t n;
+    const char *bytes = luaL_checklstring(L, 2, &n);
+    luaL_argcheck(L, n < NEWS_MAX_SOURCE, 2, "too long");
+    news_span span =
+        news_anchor_nearest(*box, (news_string){bytes, (uint32_t)n}, check_offset(L, 3));
+    if (span.from == NEWS_NONE) {
+        return 0;
+    }
+    lua_pushnumber(L, span.from);
+    lua_pushnumber(L, span.to);
+    return 2;
+}
+
 static int text(lua_State *L) {
     news_string string = news_document_text(*check_document(L));
     lua_pushlstring(L, string.bytes ? string.bytes : "", string.n);
@@ -657,7 +799,15 @@ EXPORT int luaopen_newsoutline_core(lua_State *L);
 int luaopen_newsoutline_core(lua_State *L) {
     static const luaL_Reg methods[] = {{"analysis", analysis},   {"text", text},
                                        {"sentences", sentences}, {"close", close_document},
-                                       {"__gc", close_document}, {NULL, NULL}};
+                                       {"__gc", close_document}, {"source_span", source_span},
+                                       {"text_span", text_span}, {NULL, NULL}};
+    static const luaL_Reg anchor_methods[] = {
+        {"find", find_passage}, {"nearest", nearest}, {"__gc", free_anchor}, {NULL, NULL}};
+    luaL_newmetatable(L, ANCHOR);
+    luaL_register(L, NULL, anchor_methods);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
     luaL_newmetatable(L, DOCUMENT);
     luaL_register(L, NULL, methods);
     lua_pushvalue(L, -1);
@@ -668,6 +818,8 @@ int luaopen_newsoutline_core(lua_State *L) {
     lua_setfield(L, -2, "abi");
     lua_pushcfunction(L, parse);
     lua_setfield(L, -2, "parse");
+    lua_pushcfunction(L, new_anchor);
+    lua_setfield(L, -2, "anchor");
     lua_pushcfunction(L, hand_over);
     lua_setfield(L, -2, "hand_over");
     lua_pushcfunction(L, take);

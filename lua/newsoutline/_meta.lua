@@ -55,6 +55,39 @@ function document:text() end
 ---@return newsoutline.Span[]
 function document:sentences() end
 
+--- Bytes of the decoded text of a stretch of the source, and the other way round.
+---@param from integer
+---@param to integer
+---@return integer from
+---@return integer to
+function document:text_span(from, to) end
+function document:source_span(from, to) end
+
+--- A text to look for passages in.
+---@class newsoutline.Anchor
+local anchor = {}
+
+--- Where a passage stands for sure, in bytes; nil where that is not sure.
+---@param passage { exact: string, prefix?: string, suffix?: string, near?: integer, rival?: number, is_repeated?: boolean, thorough?: boolean }
+---@return integer|nil from
+---@return integer|nil to
+---@return number score of the best place, 0 to 1
+---@return number margin to the next best
+---@return integer n_exact
+function anchor:find(passage) end
+
+--- The stretch with the fewest errors, at most `limit`, whatever stands around it.
+---@param exact string
+---@param limit integer
+---@return integer|nil from
+---@return integer|nil to
+function anchor:nearest(exact, limit) end
+
+---@param text string
+---@return newsoutline.Anchor|nil
+---@return string|nil message
+function core.anchor(text) end
+
 --- Frees the document now. It cannot be used any more.
 function document:close() end
 

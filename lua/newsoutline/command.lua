@@ -155,6 +155,68 @@ M.subcommands = {
       end
     end,
   },
+  annotate = {
+    doc = 'Annotate the selection, or what stands under the cursor: an entity, a quote, a sentence, …; again: the next larger.',
+    usage = '[@label] [text]',
+    range = true,
+    impl = function(call)
+      require('newsoutline.annotations.action').annotate(call)
+    end,
+    complete = function(_, _, buf)
+      return vim.tbl_map(function(name)
+        return '@' .. name
+      end, require('newsoutline.annotations.labels').names(buf))
+    end,
+  },
+  label = {
+    doc = 'Label the annotation under the cursor, or annotate what stands there with that label.',
+    usage = '{label}',
+    range = true,
+    nargs = 1,
+    impl = function(call)
+      require('newsoutline.annotations.action').label(call)
+    end,
+    complete = function(_, _, buf)
+      return require('newsoutline.annotations.labels').names(buf)
+    end,
+  },
+  annotations = {
+    doc = 'List the annotations in the quickfix list, with ! in the location list; a filter keeps those that hold it.',
+    usage = '[undo|save|attach|edit|delete|status [status]|source [link]|filter]',
+    bang = true,
+    impl = function(call)
+      require('newsoutline.annotations.action').annotations(call)
+    end,
+    complete = function(_, before)
+      if before:find('status') then
+        return { 'pending', 'verified', 'false', 'unverifiable' }
+      end
+      return { 'undo', 'save', 'attach', 'edit', 'delete', 'status', 'source' }
+    end,
+  },
+  export = {
+    doc = 'Write the annotations to a file, or show them in a window.',
+    usage = '{w3c|brat|jsonl|csv|markdown} [file]',
+    nargs = 2,
+    impl = function(call)
+      require('newsoutline.annotations.action').export(call)
+    end,
+    complete = function(lead, before)
+      return before:find('%S') and vim.fn.getcompletion(lead, 'file')
+        or require('newsoutline.annotations.formats').names()
+    end,
+  },
+  import = {
+    doc = 'Add the annotations of a file.',
+    usage = '{w3c|brat|jsonl} {file}',
+    nargs = 2,
+    impl = function(call)
+      require('newsoutline.annotations.action').import(call)
+    end,
+    complete = function(lead, before)
+      return before:find('%S') and vim.fn.getcompletion(lead, 'file') or { 'w3c', 'brat', 'jsonl' }
+    end,
+  },
   entities = {
     doc = 'List who and what is named; with ! every mention in the location list. A type or a name filters.',
     usage = '[type|name]',

@@ -122,6 +122,36 @@ M.options = {
     doc = 'Connect articles to the language server of the plugin.',
   },
   {
+    name = 'annotations.folder',
+    type = 'string',
+    default = '',
+    doc = 'Folder for the annotations of all articles; where empty, they lie beside each article.',
+  },
+  {
+    name = 'annotations.author',
+    type = 'string',
+    default = '',
+    doc = 'Author of new annotations; where empty, the login name; `none` leaves it out.',
+  },
+  {
+    name = 'annotations.highlight',
+    type = 'boolean',
+    default = true,
+    doc = 'Colour the text of annotations.',
+  },
+  {
+    name = 'annotations.signs',
+    type = 'boolean',
+    default = true,
+    doc = 'Show a sign beside lines with annotations.',
+  },
+  {
+    name = 'annotations.text',
+    type = { 'end', 'below', 'none' },
+    default = 'end',
+    doc = 'Where label, status and text of annotations are shown: at the end of the line, below it, or not at all.',
+  },
+  {
     name = 'fold.auto',
     type = 'boolean',
     default = false,

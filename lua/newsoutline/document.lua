@@ -284,6 +284,23 @@ function M.handle(buf)
   return entries[buf].handle
 end
 
+--- The text of a buffer alone, for features that count in it: a document without entities and quotes, to be closed by
+--- the caller.
+---@param buf integer
+---@return newsoutline.Document|nil
+---@return string|nil message
+function M.read(buf)
+  local core, problem = binding.core()
+  local refused = refuse(buf) or not core and problem
+  if refused or not core then
+    return nil, refused or nil
+  end
+  local options = options_of(buf, project.get(name_of(buf)))
+  options.read_only = true
+  local handle, reason = core.parse(source_of(buf), options)
+  return handle, reason
+end
+
 --- The sentences of a buffer, in order.
 ---@param buf? integer
 ---@return newsoutline.Span[]

@@ -61,6 +61,9 @@ M.groups = {
   },
   { name = 'NewsOutlineMention', link = 'Normal', doc = 'A mention of an entity.' },
   { name = 'NewsOutlinePreview', link = 'Visual', doc = 'The place that the outline shows in the article.' },
+  { name = 'NewsOutlineAnnotation', link = 'DiffText', doc = 'The text of an annotation.' },
+  { name = 'NewsOutlineAnnotationNote', link = 'Comment', doc = 'What an annotation says.' },
+  { name = 'NewsOutlineOrphan', link = 'WarningMsg', doc = 'An annotation whose text is gone.' },
   { name = 'NewsOutlineCorrected', link = 'DiagnosticOk', doc = 'What was corrected by hand.' },
 }
 

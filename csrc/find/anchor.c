@@ -1,0 +1,484 @@
+/* Where a passage stands in an edited text: candidates by exact and by approximate search, weighed
+ * by the words around them. A passage is given up rather than put on other words. */
+#include "anchor.h"
+#include "utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Limits and thresholds
+ * ------------------------------------------------------------------------------------ */
+
+/* Longer passages are looked for as they are only: approximate search costs article × passage / 64.
+ */
+#define MAX_APPROXIMATE 16384u
+/* Candidates weighed; a passage that occurs more often than this is told by nothing. */
+#define MAX_CANDIDATES 4096u
+/* Units of context that are compared, which fit one block. */
+#define CONTEXT 32u
+/* A context is taken for standing from this similarity on; two unrelated stretches of 32 units
+ * reach 0.45. */
+#define STANDS 0.75f
+/* The least similarity of the words themselves. */
+#define LIKE 0.66f
+/* How much better than any other place, and than any look-alike known when the passage was noted.
+ */
+#define MARGIN 0.06f
+/* A passage of this many units that occurs once is itself, wherever it was moved to. */
+#define TELLING 24u
+/* Length of the indexed stretches, and the slots of their table (a power of two). */
+#define LONG_GRAM 8u
+#define SHORT_GRAM 3u
+#define N_SLOTS 65536u
+
+typedef struct grams {
+    uint32_t n;      /* units of each */
+    uint32_t *first; /* by hash: the first place, or NEWS_NONE */
+    uint32_t *next;  /* by place: the next of the same hash */
+} grams;
+
+struct news_anchor {
+    news_arena arena;
+    news_string text;
+    news_units units;   /* numbered */
+    uint32_t *alphabet; /* hash table: code point + 1, 0 where free */
+    uint32_t *numbers;  /* of the same slots, from 1; 0 is for what the article lacks */
+    uint32_t n_slots, n_alphabet;
+    grams longs, shorts;
+};
+
+typedef struct candidate {
+    uint32_t from, to; /* units */
+    float words, before, after, score;
+    bool is_exact;
+} candidate;
+
+typedef struct search {
+    const news_anchor *anchor;
+    news_arena arena;
+    news_units exact, prefix, suffix;
+    news_pattern before, after;
+    NEWS_LIST(candidate) found;
+    uint32_t n_exact;
+    uint32_t near; /* where it is expected, in units */
+} search;
+
+/* ---- The article
+ * ---------------------------------------------------------------------------------------------- */
+
+static uint32_t slot_of(const news_anchor *anchor, uint32_t c) {
+    uint32_t i = c * 2654435761u & (anchor->n_slots - 1);
+    while (anchor->alphabet[i] && anchor->alphabet[i] != c + 1) {
+        i = (i + 1) & (anchor->n_slots - 1);
+    }
+    return i;
+}
+
+static bool number_units(news_anchor *anchor) {
+    anchor->n_slots = 1024;
+    while (anchor->n_slots < 2 * anchor->units.n &&
+           anchor->n_slots < (1u << 22)) { /* all of Unicode, half full */
+        anchor->n_slots *= 2;
+    }
+    anchor->alphabet = news_arena_array(&anchor->arena, anchor->n_slots, sizeof *anchor->alphabet);
+    anchor->numbers = news_arena_array(&anchor->arena, anchor->n_slots, sizeof *anchor->numbers);
+    if (!anchor->alphabet || !anchor->numbers) {
+        return false;
+    }
+    anchor->n_alphabet = 1;
+    for (uint32_t i = 0; i < anchor->units.n; i++) {
+        uint32_t slot = slot_of(anchor, anchor->units.at[i]);
+        if (!anchor->alphabet[slot]) {
+            anchor->alphabet[slot] = anchor->units.at[i] + 1;
+            anchor->numbers[slot] = anchor->n_alphabet++;
+        }
+        anchor->units.at[i] = anchor->numbers[slot];
+    }
+    return true;
+}
+
+static uint32_t hash_of(const uint32_t *units, uint32_t n) {
+    uint32_t h = 2166136261u;
+    for (uint32_t i = 0; i < n; i++) {
+        h = (h ^ units[i]) * 16777619u;
+    }
+    return (h ^ h >> 15) & (N_SLOTS - 1);
+}
+
+static bool index_grams(news_anchor *anchor, grams *g, uint32_t n) {
+    g->n = n;
+    g->first = news_arena_alloc(&anchor->arena, N_SLOTS * sizeof *g->first);
+    g->next = news_arena_array(&anchor->arena, (size_t)anchor->units.n + 1, sizeof *g->next);
+    if (!g->first || !g->next) {
+        return false;
+    }
+    memset(g->first, 0xFF, N_SLOTS * sizeof *g->first);
+    for (uint32_t i = anchor->units.n >= n ? anchor->units.n - n + 1 : 0; i > 0;
+         i--) { /* chains ascend */
+        uint32_t hash = hash_of(anchor->units.at + i - 1, n);
+        g->next[i - 1] = g->first[hash];
+        g->first[hash] = i - 1;
+    }
+    return true;
+}
+
+news_anchor *news_anchor_new(const char *text, size_t n) {
+    if (n > NEWS_MAX_SOURCE) {
+        return NULL;
+    }
+    news_anchor *anchor = calloc(1, sizeof *anchor);
+    if (!anchor) {
+        return NULL;
+    }
+    anchor->text = news_arena_copy(&anchor->arena, text, n);
+    if (!anchor->text.bytes || !news_units_fold(&anchor->arena, anchor->text, &anchor->units) ||
+        !number_units(anchor) || !index_grams(anchor, &anchor->longs, LONG_GRAM) ||
+        !index_grams(anchor, &anchor->shorts, SHORT_GRAM)) {
+        news_anchor_free(anchor);
+        return NULL;
+    }
+    return anchor;
+}
+
+void news_anchor_free(news_anchor *anchor) {
+    if (anchor) {
+        news_arena_free(&anchor->arena);
+        free(anchor);
+    }
+}
+
+/* ---- Evidence
+ * -------------------------------------------------------------------------------------------------
+ */
+
+/* Folds what is looked for and numbers it as the article is. */
+static bool fold_query(search *s, news_string string, news_units *units) {
+    if (!news_units_fold(&s->arena, string, units)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < units->n; i++) {
+        units->at[i] = s->anchor->numbers[slot_of(s->anchor, units->at[i])];
+    }
+    return true;
+}
+
+static float larger(float a, float b) {
+    return a > b ? a : b;
+}
+
+/* How much of the prefix stands before `*at`, which may be `slack` units off and is set to where
+ * the prefix ends. The scan goes backwards from there so that nothing but the place itself is
+ * compared. */
+static float weigh_before(search *s, uint32_t *at, uint32_t slack) {
+    const news_units *text = &s->anchor->units;
+    uint32_t n = s->before.n;
+    if (n == 0) {
+        return *at <= slack ? 1.0f : 0.0f;
+    }
+    float best = -1.0f;
+    uint32_t best_at = *at;
+    uint32_t low = *at > slack ? *at - slack : 0;
+    uint32_t high = *at + slack < text->n ? *at + slack : text->n;
+    for (uint32_t end = low; end <= high; end++) {
+        news_pattern_reset(&s->before);
+        uint32_t distance = n;
+        uint32_t least = n;
+        for (uint32_t i = 0; i < end && i < n + n / 4; i++) {
+            distance = (uint32_t)((int)distance +
+                                  news_pattern_step(&s->before, text->at[end - 1 - i], true));
+            least = distance < least ? distance : least;
+        }
+        float similarity = 1.0f - (float)least / (float)n;
+        uint32_t off = end > *at ? end - *at : *at - end;
+        uint32_t best_off = best_at > *at ? best_at - *at : *at - best_at;
+        if (similarity > best || (similarity == best && off < best_off)) {
+            best = similarity;
+            best_at = end;
+        }
+    }
+    if (best >= 0.9f) {
+        *at = best_at;
+    }
+    return best;
+}
+
+static float weigh_after(search *s, uint32_t *at, uint32_t slack) {
+    const news_units *text = &s->anchor->units;
+    uint32_t n = s->after.n;
+    if (n == 0) {
+        return *at + slack >= text->n ? 1.0f : 0.0f;
+    }
+    float best = -1.0f;
+    uint32_t best_at = *at;
+    uint32_t low = *at > slack ? *at - slack : 0;
+    uint32_t high = *at + slack < text->n ? *at + slack : text->n;
+    for (uint32_t start = low; start <= high; start++) {
+        news_pattern_reset(&s->after);
+        uint32_t distance = n;
+        uint32_t least = n;
+        for (uint32_t i = 0; start + i < text->n && i < n + n / 4; i++) {
+            distance =
+                (uint32_t)((int)distance + news_pattern_step(&s->after, text->at[start + i], true));
+            least = distance < least ? distance : least;
+        }
+        float similarity = 1.0f - (float)least / (float)n;
+        uint32_t off = start > *at ? start - *at : *at - start;
+        uint32_t best_off = best_at > *at ? best_at - *at : *at - best_at;
+        if (similarity > best || (similarity == best && off < best_off)) {
+            best = similarity;
+            best_at = start;
+        }
+    }
+    if (best >= 0.9f) {
+        *at = best_at;
+    }
+    return best;
+}
+
+static void weigh(search *s, candidate *c) {
+    /* The ends of an approximate match are as uncertain as the match. */
+    uint32_t slack = c->is_exact ? 0 : 1 + s->exact.n / 16;
+    slack = slack > 8 ? 8 : slack;
+    uint32_t from = c->from;
+    uint32_t to = c->to;
+    c->before = weigh_before(s, &from, slack);
+    c->after = weigh_after(s, &to, slack);
+    if (from < to) {
+        c->from = from;
+        c->to = to;
+    }
+    float most = larger(c->before, c->after);
+    float least = c->before + c->after - most;
+    uint32_t off = c->from > s->near ? c->from - s->near : s->near - c->from;
+    float close = 1.0f - (float)off / (float)(s->anchor->units.n + 1);
+    c->score =
+        0.5f * c->words + 0.33f * most + 0.15f * least + 0.02f * (s->near == NEWS_NONE ? 0 : close);
+}
+
+/* ---- Candidates
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static bool add(search *s, candidate c) {
+    if (s->found.n >= MAX_CANDIDATES) {
+        return true;
+    }
+    weigh(s, &c);
+    candidate *slot = news_list_push(&s->arena, &s->found);
+    if (!slot) {
+        return false;
+    }
+    *slot = c;
+    return true;
+}
+
+static bool find_exact(search *s) {
+    const news_units *text = &s->anchor->units;
+    const news_units *exact = &s->exact;
+    if (exact->n > text->n) {
+        return true;
+    }
+    const grams *g = exact->n >= LONG_GRAM ? &s->anchor->longs : &s->anchor->shorts;
+    bool indexed = exact->n >= g->n;
+    uint32_t at = indexed ? g->first[hash_of(exact->at, g->n)] : 0;
+    while (at != NEWS_NONE && at + exact->n <= text->n) {
+        if (memcmp(text->at + at, exact->at, exact->n * sizeof *text->at) == 0) {
+            s->n_exact++;
+            if (!add(s, (candidate){
+                            .from = at, .to = at + exact->n, .words = 1.0f, .is_exact = true})) {
+                return false;
+            }
+        }
+        at = indexed ? g->next[at] : at + 1;
+    }
+    return true;
+}
+
+/* Where the approximate match that ends at `to` begins: read backwards, the fewest errors decide.
+ */
+static uint32_t start_of(const search *s, news_pattern *backwards, uint32_t to, uint32_t limit) {
+    const news_units *text = &s->anchor->units;
+    news_pattern_reset(backwards);
+    uint32_t distance = backwards->n;
+    uint32_t least = distance;
+    uint32_t from = to;
+    for (uint32_t i = 0; i < to && i < backwards->n + limit; i++) {
+        distance =
+            (uint32_t)((int)distance + news_pattern_step(backwards, text->at[to - 1 - i], true));
+        if (distance < least) {
+            least = distance;
+            from = to - 1 - i;
+        }
+    }
+    return from;
+}
+
+static bool find_approximate(search *s) {
+    const news_units *text = &s->anchor->units;
+    uint32_t n = s->exact.n;
+    uint32_t limit = (uint32_t)((1.0f - LIKE) * (float)n);
+    if (n > MAX_APPROXIMATE || limit == 0) {
+        return true;
+    }
+    news_pattern forwards, backwards;
+    if (!news_pattern_make(&s->arena, s->exact.at, n, s->anchor->n_alphabet, false, &forwards) ||
+        !news_pattern_make(&s->arena, s->exact.at, n, s->anchor->n_alphabet, true, &backwards)) {
+        return false;
+    }
+    news_pattern_reset(&forwards);
+    uint32_t distance = n;
+    uint32_t best = NEWS_NONE;
+    uint32_t best_to = 0;
+    for (uint32_t i = 0; i <= text->n; i++) {
+        if (i < text->n) {
+            distance = (uint32_t)((int)distance + news_pattern_step(&forwards, text->at[i], false));
+        }
+        /* A match is settled once the next could be another one. */
+        if (best != NEWS_NONE && (i == text->n || i + 1 - best_to > n / 2)) {
+            uint32_t from = start_of(s, &backwards, best_to, limit);
+            candidate c = {.from = from, .to = best_to, .words = 1.0f - (float)best / (float)n};
+            if (best > 0 && from < best_to && !add(s, c)) {
+                return false;
+            }
+            best = NEWS_NONE;
+        }
+        if (i < text->n && distance <= limit && (best == NEWS_NONE || distance < best)) {
+            best = distance;
+            best_to = i + 1;
+        }
+    }
+    return true;
+}
+
+/* ---- The decision
+ * --------------------------------------------------------------------------------------------- */
+
+static bool overlap(const candidate *a, const candidate *b) {
+    return a->from < b->to && b->from < a->to;
+}
+
+static bool is_accepted(const search *s, const news_anchor_query *query, const candidate *c,
+                        float margin) {
+    float most = larger(c->before, c->after);
+    float least = c->before + c->after - most;
+    bool has_context = s->prefix.n + s->suffix.n > 0;
+    if (margin < MARGIN) {
+        return false;
+    }
+    /* A place no better than a look-alike that stood elsewhere from the first may be that
+     * look-alike. */
+    if (query->rival > 0 && c->score < query->rival + MARGIN) {
+        return false;
+    }
+    if (c->is_exact) {
+        if (has_context && most >= STANDS) {
+            return s->exact.n >= SHORT_GRAM || least >= 0.5f;
+        }
+        return s->n_exact == 1 && !query->is_repeated && s->exact.n >= TELLING;
+    }
+    return c->words >= LIKE && most >= STANDS &&
+           (least >= 0.5f || (s->exact.n >= TELLING && c->words >= 0.8f));
+}
+
+static bool ready(search *s, const news_anchor_query *query) {
+    news_pattern *sides[] = {&s->before, &s->after};
+    if (!fold_query(s, query->exact, &s->exact) || !fold_query(s, query->prefix, &s->prefix) ||
+        !fold_query(s, query->suffix, &s->suffix)) {
+        return false;
+    }
+    for (int i = 0; i < 2; i++) {
+        const news_units *units = i == 0 ? &s->prefix : &s->suffix;
+        uint32_t n = units->n < CONTEXT ? units->n : CONTEXT;
+        const uint32_t *at = i == 0 ? units->at + (units->n - n) : units->at;
+        if (n && !news_pattern_make(&s->arena, at, n, s->anchor->n_alphabet, i == 0, sides[i])) {
+            return false;
+        }
+    }
+    s->near = NEWS_NONE;
+    if (query->near != NEWS_NONE) {
+        uint32_t low = 0;
+        for (uint32_t high = s->anchor->units.n; low < high;) {
+            uint32_t middle = low + (high - low) / 2;
+            if (s->anchor->units.from[middle] < query->near) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        s->near = low;
+    }
+    return true;
+}
+
+/* The best candidate, and by how much it beats the best that does not overlap it. */
+static const candidate *best_of(const search *s, float *runner_up) {
+    const candidate *best = NULL;
+    for (uint32_t i = 0; i < s->found.n; i++) {
+        if (!best || s->found.at[i].score > best->score) {
+            best = &s->found.at[i];
+        }
+    }
+    *runner_up = 0.0f;
+    for (uint32_t i = 0; best && i < s->found.n; i++) {
+        if (!overlap(&s->found.at[i], best)) {
+            *runner_up = larger(*runner_up, s->found.at[i].score);
+        }
+    }
+    return best;
+}
+
+news_anchor_match news_anchor_find(const news_anchor *anchor, const news_anchor_query *query) {
+    news_anchor_match match = {.span = {NEWS_NONE, NEWS_NONE}};
+    search s = {.anchor = anchor};
+    if (query->exact.n && ready(&s, query) && s.exact.n && find_exact(&s)) {
+        float runner_up;
+        const candidate *best = best_of(&s, &runner_up);
+        /* Both contexts standing leave nothing to look for. */
+        bool certain = best && best->before >= 0.9f && best->after >= 0.9f && !query->thorough;
+        if (certain || find_approximate(&s)) {
+            best = best_of(&s, &runner_up);
+        }
+        if (best) {
+            match.score = best->score;
+            match.margin = best->score - runner_up;
+            match.n_exact = s.n_exact;
+            if (is_accepted(&s, query, best, match.margin)) {
+                uint32_t to = anchor->units.from[best->to];
+                /* Of a run of white space only the first unit counts; the passage ends before the
+                 * rest of it. */
+                match.span = news_utf8_trim(anchor->text.bytes,
+                                            (news_span){anchor->units.from[best->from], to});
+            }
+        }
+    }
+    news_arena_free(&s.arena);
+    return match;
+}
+
+news_span news_anchor_nearest(const news_anchor *anchor, news_string exact, uint32_t limit) {
+    search s = {.anchor = anchor};
+    news_span span = {NEWS_NONE, NEWS_NONE};
+    news_pattern forwards, backwards;
+    if (fold_query(&s, exact, &s.exact) && s.exact.n > 0 &&
+        news_pattern_make(&s.arena, s.exact.at, s.exact.n, anchor->n_alphabet, false, &forwards) &&
+        news_pattern_make(&s.arena, s.exact.at, s.exact.n, anchor->n_alphabet, true, &backwards)) {
+        uint32_t distance = s.exact.n;
+        uint32_t best = limit + 1;
+        uint32_t to = 0;
+        news_pattern_reset(&forwards);
+        for (uint32_t i = 0; i < anchor->units.n; i++) {
+            distance = (uint32_t)((int)distance +
+                                  news_pattern_step(&forwards, anchor->units.at[i], false));
+            if (distance < best) {
+                best = distance;
+                to = i + 1;
+            }
+        }
+        if (best <= limit) {
+            uint32_t from = start_of(&s, &backwards, to, limit);
+            span = (news_span){anchor->units.from[from], anchor->units.from[to]};
+        }
+    }
+    news_arena_free(&s.arena);
+    return span;
+}

@@ -1,0 +1,81 @@
+--- Shows annotations in the article: colour, a sign, and what they say, each of which can be switched off.
+local config = require('newsoutline.config')
+
+local M = {}
+
+local namespace = vim.api.nvim_create_namespace('newsoutline.annotations.display')
+
+--- Cells of a note at the end of a line.
+local WIDTH = 60
+
+--- What an annotation says, in one line.
+---@param a newsoutline.Annotation
+---@return string
+function M.words(a)
+  local parts = {}
+  if a.label then
+    parts[#parts + 1] = '@' .. a.label
+  end
+  if a.status then
+    parts[#parts + 1] = '[' .. a.status .. ']'
+  end
+  if a.text and a.text ~= '' then
+    parts[#parts + 1] = (a.text:gsub('%s+', ' '))
+  end
+  return table.concat(parts, ' ')
+end
+
+---@param text string
+local function shorten(text)
+  if vim.fn.strdisplaywidth(text) > WIDTH then
+    return vim.fn.strcharpart(text, 0, WIDTH - 1) .. '…'
+  end
+  return text
+end
+
+---@param buf integer
+function M.paint(buf)
+  local annotations = require('newsoutline.annotations')
+  require('newsoutline.highlight').define()
+  local options = config.get().annotations
+  vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+  local rows, last = {}, vim.api.nvim_buf_line_count(buf) - 1
+  for _, a in ipairs(annotations.list(buf)) do
+    local span = annotations.place(buf, a)
+    local row = math.max(0, math.min(span and span.from[1] or a.row or 0, last))
+    if span and options.highlight then
+      vim.api.nvim_buf_set_extmark(buf, namespace, span.from[1], span.from[2], {
+        end_row = span.to[1],
+        end_col = span.to[2],
+        hl_group = require('newsoutline.annotations.labels').group(buf, a.label),
+        hl_mode = 'combine',
+        priority = 120,
+        strict = false,
+      })
+    end
+    rows[row] = rows[row] or {}
+    table.insert(rows[row], { a = a, orphan = not span })
+  end
+  for row, list in pairs(rows) do
+    local chunks, lines, orphan = {}, {}, false
+    for _, each in ipairs(list) do
+      local group = each.orphan and 'NewsOutlineOrphan' or 'NewsOutlineAnnotationNote'
+      local words = each.orphan
+          and ('lost: “%s” %s'):format(shorten(each.a.passage.exact), M.words(each.a))
+        or M.words(each.a)
+      orphan = orphan or each.orphan
+      chunks[#chunks + 1] = { '  ' .. shorten(words), group }
+      lines[#lines + 1] = { { '  ▏ ' .. words, group } }
+    end
+    vim.api.nvim_buf_set_extmark(buf, namespace, row, 0, {
+      sign_text = options.signs and (orphan and '?' or #list > 1 and tostring(math.min(#list, 99)) or '▎')
+        or nil,
+      sign_hl_group = orphan and 'NewsOutlineOrphan' or 'NewsOutlineAnnotationNote',
+      virt_text = options.text == 'end' and chunks or nil,
+      virt_lines = options.text == 'below' and lines or nil,
+      strict = false,
+    })
+  end
+end
+
+return M

@@ -1,0 +1,363 @@
+--- Annotations are neither lost nor moved to other words: each edit and fault, ended by a fresh Neovim that reads them.
+local child = require('child')
+
+local lines = {
+  '# Town council buys the old ferry',
+  '',
+  'The town council bought the old ferry on Monday, after a long debate about its price.',
+  '',
+  '## The price',
+  '',
+  'Mayor Ana Ruiz said “the price was fair” after the vote in the hall.',
+  '',
+  '## What comes next',
+  '',
+  'The first trip across the bay is planned for June, the harbour master told reporters.',
+}
+
+local function read(path)
+  local file = io.open(path, 'rb')
+  local content = file and file:read('*a')
+  if file then
+    file:close()
+  end
+  return content
+end
+
+local function write(path, content)
+  local file = assert(io.open(path, 'wb'))
+  file:write(content)
+  file:close()
+end
+
+--- What each annotation stands on, by its text; "lost" for an orphan.
+local view = [[
+  local annotations = require('newsoutline.annotations')
+  local found = {}
+  for _, a in ipairs(annotations.list(0)) do
+    local span = annotations.place(0, a)
+    found[a.text or a.label] = span
+      and table.concat(vim.api.nvim_buf_get_text(0, span.from[1], span.from[2], span.to[1], span.to[2], {}), '\n')
+      or 'lost'
+  end
+  return found
+]]
+
+local quote = '“the price was fair”'
+
+describe('annotations', function()
+  local nvim, path, others
+  before_each(function()
+    nvim, others = child.start(), {}
+    nvim:edit('a.md', lines)
+    path = nvim.folder .. '/a.md'
+    nvim:fn('cursor', 7, 30)
+    nvim:cmd('NewsAnnotate @claim fair')
+  end)
+  after_each(function()
+    for _, each in ipairs(others) do
+      each:stop()
+    end
+    nvim:stop()
+  end)
+
+  local function settle()
+    vim.wait(650)
+  end
+  local function sidecar()
+    return path .. '.annotations.json'
+  end
+  --- What a fresh Neovim shows of the file as it lies on the disk.
+  local function fresh()
+    local other = child.start()
+    table.insert(others, other)
+    other:cmd('edit ' .. path)
+    return other:lua(view), other
+  end
+  local function expect(text)
+    settle()
+    assert.equals(text, nvim:lua(view).fair)
+  end
+  local function close()
+    nvim:cmd('silent! write')
+    pcall(nvim.cmd, nvim, 'qall!')
+    vim.fn.jobwait({ nvim.job }, 2000)
+  end
+
+  it('are shown by a fresh Neovim without a command', function()
+    expect(quote)
+    close()
+    local found, other = fresh()
+    assert.equals(quote, found.fair)
+    assert.truthy(other:screen():find('@claim [pending] fair', 1, true))
+  end)
+
+  local edits = {
+    ['insert above'] = { 'normal! ggOA new line of text', quote },
+    ['gq'] = { 'set textwidth=30 | normal! 7GgqG', '“the price was fair”' },
+    ['J'] = { '5,7join', quote },
+    ['move'] = { '7move 2', quote },
+    ['dd and p elsewhere'] = { 'normal! 7GddGp', quote },
+    ['the whole buffer set'] = {
+      'lua vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.list_extend({ "New", "" }, vim.api.nvim_buf_get_lines(0, 0, -1, false)))',
+      quote,
+    },
+    ['a filter over the buffer'] = { '%!cat', quote },
+    ['deleted'] = { 'normal! 7Gdd', 'lost' },
+    ['deleted and undone'] = { 'normal! 7Gddu', quote },
+    ['changed within'] = { 's/fair/just/', '“the price was just”' },
+    ['substituted across its start'] = { 's/said “the/said: “the/', quote },
+  }
+  for name, edit in pairs(edits) do
+    it('stay on their text: ' .. name, function()
+      settle()
+      nvim:fn('cursor', 7, 30)
+      nvim:cmd(edit[1])
+      settle()
+      local found = nvim:lua(view).fair:gsub('\n', ' ')
+      assert.equals(edit[2], found)
+      close()
+      found = fresh().fair:gsub('\n', ' ')
+      assert.equals(edit[2], found)
+    end)
+  end
+
+  it('follow undo after they were moved and found again', function()
+    nvim:cmd('normal! 7GddGp')
+    expect(quote)
+    nvim:cmd('undo')
+    nvim:cmd('undo')
+    expect(quote)
+    assert.equals(quote, fresh().fair)
+  end)
+
+  it('are found after the file was changed from outside and read again', function()
+    settle()
+    for _, command in ipairs({ 'edit!', 'checktime' }) do
+      nvim:cmd('set autoread')
+      local changed = 'Something else.\n\nMore of it, and more.\n\n' .. read(path)
+      vim.wait(1100)
+      write(path, changed)
+      nvim:cmd(command)
+      expect(quote)
+    end
+    assert.equals(quote, fresh().fair)
+  end)
+
+  local outside = {
+    ['marks straightened'] = function(text)
+      return (text:gsub('“', '"'):gsub('”', '"')), '"the price was fair"'
+    end,
+    ['a section moved'] = function(text)
+      local from, to = text:find('## The price.-\n\n## ')
+      local section = text:sub(from, to - 3)
+      return text:sub(1, from - 1) .. text:sub(to - 2) .. '\n' .. section, quote
+    end,
+    ['deleted, with a look-alike elsewhere'] = function(text)
+      return text:gsub('“the price was fair”', 'nothing')
+        .. '\nShe thought “the price was fare”, too.\n',
+        'lost'
+    end,
+    ['with byte order mark and CRLF'] = function(text)
+      return '\239\187\191' .. text:gsub('\n', '\r\n'), quote
+    end,
+    ['with emoji, combining characters and no-break spaces before it'] = function(text)
+      return '😀 e\204\129 \194\160 x\n\n' .. text, quote
+    end,
+  }
+  for name, change in pairs(outside) do
+    it('survive an edit while Neovim is closed: ' .. name, function()
+      close()
+      local text, expected = change(read(path))
+      write(path, text)
+      assert.equals(expected, fresh().fair)
+    end)
+  end
+
+  it('go along with :saveas', function()
+    settle()
+    nvim:cmd('saveas ' .. nvim.folder .. '/b.md')
+    settle()
+    path = nvim.folder .. '/b.md'
+    assert.equals(quote, fresh().fair)
+  end)
+
+  it('of two Neovims are joined, deletions too', function()
+    settle()
+    local found, other = fresh()
+    assert.equals(quote, found.fair)
+    other:fn('cursor', 3, 5)
+    other:cmd('NewsAnnotate @check council')
+    nvim:fn('cursor', 11, 5)
+    nvim:cmd('NewsAnnotate @check trip')
+    settle()
+    other:fn('cursor', 7, 30)
+    other:cmd('NewsAnnotations delete')
+    settle()
+    nvim:fn('cursor', 1, 5)
+    nvim:cmd('NewsAnnotate @check title')
+    settle()
+    settle()
+    local all = fresh()
+    assert.is_nil(all.fair)
+    for _, name in ipairs({ 'council', 'trip', 'title' }) do
+      assert.is_string(all[name], name)
+      assert.are_not.equal('lost', all[name])
+    end
+  end)
+
+  for name, content in pairs({
+    ['that is nonsense'] = '{"items": [',
+    ['of a newer version'] = '{"schema": 99, "items": []}',
+  }) do
+    it('never replace a sidecar ' .. name, function()
+      close()
+      write(sidecar(), content)
+      local _, other = fresh()
+      other:fn('cursor', 3, 5)
+      other:cmd('NewsAnnotate @check council')
+      settle()
+      assert.equals(content, read(sidecar()))
+      assert.truthy(other:messages():find('nothing is saved', 1, true))
+      assert.is_string(other:lua(view).council)
+    end)
+  end
+
+  it('are read from the backup where the sidecar is gone', function()
+    settle()
+    nvim:cmd('NewsAnnotations status verified')
+    close()
+    vim.uv.fs_unlink(sidecar())
+    assert.equals(quote, fresh().fair)
+  end)
+
+  it('say once that they cannot be written, and are kept', function()
+    settle()
+    local before = read(sidecar())
+    -- A folder in the place of the temporary file: nobody can write there, not even root.
+    nvim:lua(
+      [[vim.fn.mkdir(vim.api.nvim_buf_get_name(0) .. '.annotations.json.' .. vim.uv.os_getpid() .. '.tmp', 'p')]]
+    )
+    nvim:fn('cursor', 3, 5)
+    nvim:cmd('NewsAnnotate @check council')
+    settle()
+    nvim:cmd('NewsAnnotate @check again')
+    settle()
+    local _, n = nvim:messages():gsub('are not saved', '')
+    assert.equals(1, n)
+    assert.equals(before, read(sidecar()))
+    nvim:lua(
+      [[vim.fn.delete(vim.api.nvim_buf_get_name(0) .. '.annotations.json.' .. vim.uv.os_getpid() .. '.tmp', 'd')]]
+    )
+    nvim:cmd('NewsAnnotations save')
+    local all = fresh()
+    assert.is_string(all.council)
+    assert.is_string(all.again)
+  end)
+
+  it('are undone, one change after the other', function()
+    nvim:cmd('NewsAnnotations status verified')
+    nvim:cmd('NewsAnnotations delete')
+    assert.is_nil(nvim:lua(view).fair)
+    nvim:cmd('NewsAnnotations undo')
+    assert.equals(quote, nvim:lua(view).fair)
+    nvim:cmd('NewsAnnotations undo')
+    settle()
+    assert.truthy(read(sidecar()):find('"status":"pending"', 1, true))
+  end)
+
+  it('come back the same from w3c, jsonl and brat', function()
+    settle()
+    local before = read(sidecar()):match('\n({"id".-)\n%]')
+    for _, format in ipairs({ 'w3c', 'jsonl', 'brat' }) do
+      nvim:cmd('NewsExport ' .. format .. ' ' .. nvim.folder .. '/out')
+      nvim:cmd('NewsAnnotations delete')
+      assert.is_nil(nvim:lua(view).fair)
+      nvim:cmd('NewsImport ' .. format .. ' ' .. nvim.folder .. '/out')
+      settle()
+      assert.equals(before, read(sidecar()):match('\n({"id".-)\n%]'), format)
+      nvim:fn('cursor', 7, 30)
+    end
+  end)
+
+  it('are listed, labelled and walked', function()
+    nvim:cmd('NewsLabel check')
+    nvim:cmd('NewsAnnotations')
+    local list = nvim:fn('getqflist')
+    assert.equals(1, #list)
+    assert.equals(7, list[1].lnum)
+    assert.truthy(list[1].text:find('@check', 1, true))
+    nvim:cmd('wincmd p')
+    nvim:fn('cursor', 1, 1)
+    nvim:feed('<Plug>(newsoutline-next-annotation)')
+    assert.equals(7, nvim:fn('line', '.'))
+  end)
+
+  it('survive kill -9 at any moment of a save', function()
+    settle()
+    local writer = [[
+      local store = require('newsoutline.annotations.store')
+      local a = store.load(...)[1]
+      for i = 1, 1e9 do
+        a.text = ('x'):rep(5000) .. i
+        store.write(..., store.document({ store.to_line(a, 'a.md') }, 'a.md'))
+      end
+    ]]
+    write(nvim.folder .. '/writer.lua', writer:gsub('%.%.%.', '_G.arg[1]'))
+    local store = require('newsoutline.annotations.store')
+    for i = 1, 200 do
+      local job = vim.fn.jobstart({
+        vim.v.progpath,
+        '-u',
+        'NONE',
+        '-i',
+        'NONE',
+        '-n',
+        '--cmd',
+        'set runtimepath^=' .. child.root,
+        '-l',
+        nvim.folder .. '/writer.lua',
+        sidecar(),
+      })
+      vim.wait(20 + i % 17)
+      vim.uv.kill(vim.fn.jobpid(job), 'sigkill')
+      vim.fn.jobwait({ job })
+      local list = store.parse(read(sidecar()))
+      assert.equals(1, list and #list, 'after kill ' .. i)
+    end
+  end)
+
+  it('of ten thousand are placed in no time', function()
+    settle()
+    local times = nvim:lua([[
+      local core = require('newsoutline.binding').core()
+      local annotations = require('newsoutline.annotations')
+      local list, words = {}, {}
+      for i = 1, 1600 do
+        list[i] = ('The %d ferry of town %d sails with %d people on board today.'):format(i * 7919 % 10007, i, i * 31)
+      end
+      vim.api.nvim_buf_set_lines(0, 0, -1, false, list)
+      local text = require('newsoutline.annotations.text').of(0)
+      local notes = {}
+      for i = 1, 10000 do
+        local from = (i * 9) % (#text.bytes - 100)
+        notes[i] = text:passage(from, from + 30)
+      end
+      local function run(t, same)
+        local start, n = vim.uv.hrtime(), 0
+        for _, p in ipairs(notes) do
+          n = n + (t:find(p, same) and 1 or 0)
+        end
+        return (vim.uv.hrtime() - start) / 1e6, n
+      end
+      local same, a = run(text, true)
+      local edited = require('newsoutline.annotations.text').of_string('New words above.\n\n' .. text.bytes)
+      local moved, b = run(edited, false)
+      return { same, a, moved, b }
+    ]])
+    assert.equals(10000, times[2])
+    assert.is_true(times[4] > 9500, 'found ' .. times[4])
+    io.stdout:write(('  10,000: same %.0f ms, edited %.0f ms\n'):format(times[1], times[3]))
+    assert.is_true(times[1] < 200 and times[3] < 5000, vim.inspect(times))
+  end)
+end)
