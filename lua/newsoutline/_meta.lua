@@ -221,6 +221,7 @@ function document:close() end
 ---@field diagnostics boolean
 ---@field lsp boolean
 ---@field fold { auto: boolean }
+---@field annotations { folder: string, author: string, highlight: boolean, signs: boolean, text: 'end'|'below'|'none' }
 
 ---@class newsoutline.OutlineConfig
 ---@field position 'left'|'right'|'float'

@@ -195,6 +195,7 @@ local function check(buf)
   show(buf)
 end
 
+--- Looks soon.
 ---@param buf integer
 ---@param delay integer
 local function check_later(buf, delay)
@@ -318,7 +319,8 @@ local function read(buf, state)
   local list, problem = store.load(state.sidecar)
   state.stamp = store.stamp(state.sidecar)
   if not list then
-    state.list = {}
+    -- No file has this stamp, so that each save looks first whether it was repaired.
+    state.list, state.stamp = {}, 'unread'
     -- Not from within an autocommand, where an error would stop what opens the article.
     vim.schedule(function()
       message.error(
