@@ -16,6 +16,8 @@
 #define MAX_CANDIDATES 4096u
 /* Units of context that are compared, which fit one block. */
 #define CONTEXT 32u
+/* Units from which a context counts in full. */
+#define FULL 12u
 /* A context is taken for standing from this similarity on; two unrelated stretches of 32 units
  * reach 0.45. */
 #define STANDS 0.75f
@@ -162,6 +164,15 @@ static bool fold_query(search *s, news_string string, news_units *units) {
     return true;
 }
 
+/* A context that the edge of the article cut short says little: less than what counts as standing,
+ * and next to nothing where the candidate is not at that edge. */
+static float discount(float similarity, uint32_t n, bool at_edge) {
+    if (n >= FULL) {
+        return similarity;
+    }
+    return 0.7f * similarity * (at_edge ? 1.0f : (float)n / (float)FULL);
+}
+
 static float larger(float a, float b) {
     return a > b ? a : b;
 }
@@ -173,7 +184,7 @@ static float weigh_before(search *s, uint32_t *at, uint32_t slack) {
     const news_units *text = &s->anchor->units;
     uint32_t n = s->before.n;
     if (n == 0) {
-        return *at <= slack ? 1.0f : 0.0f;
+        return *at <= slack ? 0.7f : 0.0f;
     }
     float best = -1.0f;
     uint32_t best_at = *at;
@@ -199,14 +210,14 @@ static float weigh_before(search *s, uint32_t *at, uint32_t slack) {
     if (best >= 0.9f) {
         *at = best_at;
     }
-    return best;
+    return discount(best, n, best_at <= n + slack);
 }
 
 static float weigh_after(search *s, uint32_t *at, uint32_t slack) {
     const news_units *text = &s->anchor->units;
     uint32_t n = s->after.n;
     if (n == 0) {
-        return *at + slack >= text->n ? 1.0f : 0.0f;
+        return *at + slack >= text->n ? 0.7f : 0.0f;
     }
     float best = -1.0f;
     uint32_t best_at = *at;
@@ -232,7 +243,7 @@ static float weigh_after(search *s, uint32_t *at, uint32_t slack) {
     if (best >= 0.9f) {
         *at = best_at;
     }
-    return best;
+    return discount(best, n, best_at + n + slack >= text->n);
 }
 
 static void weigh(search *s, candidate *c) {

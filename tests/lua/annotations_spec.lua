@@ -99,7 +99,7 @@ describe('annotations', function()
     ['move'] = { '7move 2', quote },
     ['dd and p elsewhere'] = { 'normal! 7GddGp', quote },
     ['the whole buffer set'] = {
-      'lua vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.list_extend({ "New", "" }, vim.api.nvim_buf_get_lines(0, 0, -1, false)))',
+      'lua local l = vim.api.nvim_buf_get_lines(0, 0, -1, false) vim.api.nvim_buf_set_lines(0, 0, -1, false, l)',
       quote,
     },
     ['a filter over the buffer'] = { '%!cat', quote },

@@ -120,9 +120,8 @@ kinds['marks straightened'] = function(t, from, to)
   return around(plain, plain, plain)(t, from, to)
 end
 kinds['hard-wrapped'] = function(t, from, to)
-  local out, column, where = {}, 0, {}
+  local out, column = {}, 0
   for at = 1, #t do
-    where[at] = at
     local char = t:sub(at, at)
     column = char == '\n' and 0 or column + 1
     if char == ' ' and column > 60 then
@@ -302,7 +301,7 @@ while trials < LIMIT do
   for _, article in ipairs(articles) do
     local text = text_of(article)
     local list = passages(article)
-    for k = 1, math.min(#list, 4) do
+    for _ = 1, math.min(#list, 4) do
       local place = list[random(#list)]
       local passage = text:passage(place[1], place[2])
       text:learn_rival(passage)

@@ -1,6 +1,6 @@
 --- The annotations of a buffer: kept on their text while it is edited, saved a moment after each change.
 ---
---- An extmark follows each annotation. Where its text is deleted, or the buffer was read anew, the passage is looked for
+--- An extmark follows each annotation. Where its text is deleted, or the buffer was read anew, the passage is sought
 --- again; what is not found for sure is an orphan: kept, listed, and shown on the line where it was. What is saved of a
 --- passage is how it stood when the annotation was made or the article written, which is what lies on the disk.
 local config = require('newsoutline.config')
