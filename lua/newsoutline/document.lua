@@ -291,13 +291,13 @@ end
 ---@return string|nil message
 function M.read(buf)
   local core, problem = binding.core()
-  local refused = refuse(buf) or not core and problem
+  local refused = source.refuse(buf) or not core and problem
   if refused or not core then
     return nil, refused or nil
   end
-  local options = options_of(buf, project.get(name_of(buf)))
+  local options = source.options(buf, project.get(source.name(buf)))
   options.read_only = true
-  local handle, reason = core.parse(source_of(buf), options)
+  local handle, reason = core.parse(source.bytes(buf), options)
   return handle, reason
 end
 
