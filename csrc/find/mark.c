@@ -341,7 +341,7 @@ static void join(pairer *p) {
 }
 
 bool news_find_marks(news_arena *arena, const news_article *article, news_stretches *out) {
-    uint32_t n = article->n_tokens ? article->n_tokens : 1, sentence = 0, first, end;
+    uint32_t n = article->n_tokens ? article->n_tokens : 1, sentence = 0, first = 0, end = 0;
     pairer p = {.arena = arena, .article = article, .out = out};
     p.roles = news_arena_array(arena, n, sizeof *p.roles);
     p.closers_left = news_arena_array(arena, n, sizeof *p.closers_left);
