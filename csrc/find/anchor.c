@@ -26,6 +26,11 @@
 /* How much better than any other place, and than any look-alike known when the passage was noted.
  */
 #define MARGIN 0.06f
+
+/* For words too short to tell themselves, of which a look-alike was known when the note was made:
+ * they must stand clearly better than it did, since the words alone say nothing. */
+#define SHORT_LEAD 0.2f
+#define SHORTEST_LEAD 0.3f /* of three units and less */
 /* A passage of this many units that occurs once is itself, wherever it was moved to. */
 #define TELLING 24u
 /* Length of the indexed stretches, and the slots of their table (a power of two). */
@@ -378,7 +383,10 @@ static bool is_accepted(const search *s, const news_anchor_query *query, const c
     }
     /* A place no better than a look-alike that stood elsewhere from the first may be that
      * look-alike. */
-    if (query->rival > 0 && c->score < query->rival + MARGIN) {
+    float lead = s->exact.n >= TELLING     ? MARGIN
+                 : s->exact.n > SHORT_GRAM ? SHORT_LEAD
+                                           : SHORTEST_LEAD;
+    if (query->rival > 0 && c->score < query->rival + lead) {
         return false;
     }
     if (c->is_exact) {
@@ -441,7 +449,9 @@ static const candidate *best_of(const search *s, float *runner_up) {
 news_anchor_match news_anchor_find(const news_anchor *anchor, const news_anchor_query *query) {
     news_anchor_match match = {.span = {NEWS_NONE, NEWS_NONE}};
     search s = {.anchor = anchor};
-    if (query->exact.n && ready(&s, query) && s.exact.n && find_exact(&s)) {
+    /* Blanks alone are no passage: they stand everywhere. */
+    news_span inked = news_utf8_trim(query->exact.bytes, (news_span){0, query->exact.n});
+    if (inked.from < inked.to && ready(&s, query) && s.exact.n && find_exact(&s)) {
         float runner_up;
         const candidate *best = best_of(&s, &runner_up);
         /* Both contexts standing leave nothing to look for. */

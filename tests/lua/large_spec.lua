@@ -114,7 +114,7 @@ describe('the analysis', function()
         ]],
           buf
         )
-      end, 20000))
+      end, 60000))
       assert.are.equal(#lines + 5 * #article.section(''), nvim:api('nvim_buf_line_count', buf))
     end)
 
