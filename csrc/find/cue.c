@@ -35,9 +35,8 @@ static bool base_form(const char *word, uint32_t n, char *found) {
     if (ends_in(word, n, "ied") && try_form(word, n - 3, "y", found)) {
         return true;
     }
-    if (ends_in(word, n, "s") &&
-        (try_form(word, n - 1, "", found) ||
-         (ends_in(word, n, "es") && try_form(word, n - 2, "", found)))) {
+    if (ends_in(word, n, "s") && (try_form(word, n - 1, "", found) ||
+                                  (ends_in(word, n, "es") && try_form(word, n - 2, "", found)))) {
         return true;
     }
     uint32_t cut = ends_in(word, n, "ed") ? 2 : ends_in(word, n, "ing") ? 3 : 0;
@@ -71,8 +70,8 @@ news_cue news_find_cue(const news_article *article, uint32_t at, uint32_t end) {
             break;
         }
         phrase[length++] = ' ';
-        length += news_utf8_fold(article->text->bytes + span.from, span.to - span.from,
-                                 phrase + length);
+        length +=
+            news_utf8_fold(article->text->bytes + span.from, span.to - span.from, phrase + length);
         word = news_words_find(&news_words_cues, phrase, length);
         if (word.is_entry) {
             best = (news_cue){at, i + 1, word.value};

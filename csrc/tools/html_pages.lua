@@ -1,7 +1,7 @@
 --- The development pages of ../shared/data/html/wcxb, unpacked, with the text of their articles, in two parts by site.
 ---
---- A site is the host without "www."; it belongs to the part that is judged where the FNV-1a hash of its name leaves 3 or 4
---- when divided by five, else to the part that is fitted. Run as a script it writes the pairs of files that
+--- A site is the host without "www."; it belongs to the part that is judged where the FNV-1a hash of its name leaves 3
+--- or 4 when divided by five, else to the part that is fitted. Run as a script it writes the pairs of files that
 --- csrc/tools/train_content.c reads: nvim -l csrc/tools/html_pages.lua FOLDER > PAIRS
 local M = {}
 

@@ -92,7 +92,12 @@ function M.gum()
         if open == 'p' or open == 'head' or open == 'caption' or open == 'item' or open == 'sp' then
           finish()
           role = open
-        elseif line:match('^</p>') or line:match('^</head>') or line:match('^</caption>') or line:match('^</item>') then
+        elseif
+          line:match('^</p>')
+          or line:match('^</head>')
+          or line:match('^</caption>')
+          or line:match('^</item>')
+        then
           finish()
           role = nil
         elseif not line:match('^<') then

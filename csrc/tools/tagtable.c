@@ -2,7 +2,8 @@
  *
  * usage: tagtable OUT.c MODEL.txt
  * A line of the model is a feature's hash in eight hexadecimal digits and, for each tag with a
- * weight, a letter for the tag ('a' + its number) and the weight, a signed decimal: "1f00a2b3a-12c7".
+ * weight, a letter for the tag ('a' + its number) and the weight, a signed decimal:
+ * "1f00a2b3a-12c7".
  * '#' starts a comment line. */
 #include <stdint.h>
 #include <stdio.h>

@@ -60,14 +60,15 @@ static uint8_t tag_of(const char *xpos, const char *upos) {
     static const struct {
         const char *xpos;
         uint8_t tag;
-    } map[] = {{"NNP", NEWS_TAG_NAME},       {"NN", NEWS_TAG_NOUN},      {"PRP$", NEWS_TAG_POSSESSIVE},
-               {"PRP", NEWS_TAG_PRONOUN},    {"EX", NEWS_TAG_PRONOUN},   {"POS", NEWS_TAG_POSSESSIVE},
-               {"PDT", NEWS_TAG_DETERMINER}, {"DT", NEWS_TAG_DETERMINER}, {"CD", NEWS_TAG_NUMBER},
-               {"JJ", NEWS_TAG_ADJECTIVE},   {"RP", NEWS_TAG_PARTICLE},  {"RB", NEWS_TAG_ADVERB},
-               {"TO", NEWS_TAG_TO},          {"CC", NEWS_TAG_CONJUNCTION}, {"W", NEWS_TAG_RELATIVE},
-               {"MD", NEWS_TAG_MODAL},       {"VBG", NEWS_TAG_GERUND},   {"VBD", NEWS_TAG_PAST},
-               {"VBN", NEWS_TAG_PARTICIPLE}, {"VBZ", NEWS_TAG_PRESENT},  {"VBP", NEWS_TAG_PRESENT},
-               {"VB", NEWS_TAG_BASE}};
+    } map[] = {
+        {"NNP", NEWS_TAG_NAME},       {"NN", NEWS_TAG_NOUN},        {"PRP$", NEWS_TAG_POSSESSIVE},
+        {"PRP", NEWS_TAG_PRONOUN},    {"EX", NEWS_TAG_PRONOUN},     {"POS", NEWS_TAG_POSSESSIVE},
+        {"PDT", NEWS_TAG_DETERMINER}, {"DT", NEWS_TAG_DETERMINER},  {"CD", NEWS_TAG_NUMBER},
+        {"JJ", NEWS_TAG_ADJECTIVE},   {"RP", NEWS_TAG_PARTICLE},    {"RB", NEWS_TAG_ADVERB},
+        {"TO", NEWS_TAG_TO},          {"CC", NEWS_TAG_CONJUNCTION}, {"W", NEWS_TAG_RELATIVE},
+        {"MD", NEWS_TAG_MODAL},       {"VBG", NEWS_TAG_GERUND},     {"VBD", NEWS_TAG_PAST},
+        {"VBN", NEWS_TAG_PARTICIPLE}, {"VBZ", NEWS_TAG_PRESENT},    {"VBP", NEWS_TAG_PRESENT},
+        {"VB", NEWS_TAG_BASE}};
     if (strcmp(xpos, "IN") == 0) {
         return strcmp(upos, "SCONJ") == 0 ? NEWS_TAG_LINKER : NEWS_TAG_PREPOSITION;
     }
@@ -238,9 +239,11 @@ static void train(void) {
 
 static uint32_t write_model(void) {
     uint32_t n = 0;
-    printf("# Weights of the part-of-speech tagger: csrc/tools/train_tags.c says how they are made,\n"
-           "# csrc/tools/tagtable.c how they are written. Trained on the annotations of GUM (Georgetown\n"
-           "# University Multilayer corpus, CC-BY 4.0).\n");
+    printf(
+        "# Weights of the part-of-speech tagger: csrc/tools/train_tags.c says how they are made,\n"
+        "# csrc/tools/tagtable.c how they are written. Trained on the annotations of GUM "
+        "(Georgetown\n"
+        "# University Multilayer corpus, CC-BY 4.0).\n");
     for (uint32_t i = 0; i < 1u << LOG_BUCKETS; i++) {
         bucket *b = &buckets[i];
         int any = 0, rounded[NEWS_N_TAGS];
@@ -288,8 +291,8 @@ static void measure(int held_out, const char *what) {
         }
     }
     if (all) {
-        fprintf(stderr, "%s: %u of %u tokens right, %.2f %%\n", what, (unsigned)right, (unsigned)all,
-                100.0 * right / all);
+        fprintf(stderr, "%s: %u of %u tokens right, %.2f %%\n", what, (unsigned)right,
+                (unsigned)all, 100.0 * right / all);
     }
 }
 

@@ -156,7 +156,7 @@ M.subcommands = {
     end,
   },
   annotate = {
-    doc = 'Annotate the selection, or what stands under the cursor: an entity, a quote, a sentence, …; again: the next larger.',
+    doc = 'Annotate the selection, or what stands under the cursor (an entity, a quote …); again: the next larger.',
     usage = '[@label] [text]',
     range = true,
     impl = function(call)

@@ -1,9 +1,10 @@
 --- How often names are right, and how fast they are found: script/quality entities [--errors wwn|conll]
 ---
 --- Exact-span F1 over persons, organisations and places on text rebuilt from the tokens of ../shared/data/ner: modern
---- news (wwn; wwn_unseen is the half that chose no option), Reuters 1996 (conll), and GUM's news, each quarter of it by
---- a model trained without it; B-cubed of GUM's named entities, over the names that both sides have. Then the throughput
---- of the whole analysis beside that of wink-nlp (npm, installed below build/ where it can be) on the same text.
+--- news (wwn; wwn_unseen is the half that chose no option), Reuters 1996 (conll), and GUM's news, each quarter of it
+--- by a model trained without it; B-cubed of GUM's named entities, over the names that both sides have. Then the
+--- throughput of the whole analysis beside that of wink-nlp (npm, installed below build/ where it can be) on the same
+--- text.
 
 local root = assert(vim.env.NEWSOUTLINE_ROOT, 'run me by script/quality entities')
 local shared = vim.env.NEWSOUTLINE_SHARED .. '/data'
@@ -46,7 +47,9 @@ assert(os.execute(('gzip -dc %s >%s'):format(vim.fn.shellescape(packed), vim.fn.
 
 local figures = {}
 for line in
-  (run({ trainer, 'measure', shared, root .. '/csrc/data/corpus', clusters, model }) or os.exit(1)):gmatch('[^\n]+')
+  (run({ trainer, 'measure', shared, root .. '/csrc/data/corpus', clusters, model }) or os.exit(1)):gmatch(
+    '[^\n]+'
+  )
 do
   local name, value = line:match('^(%S+)=(%S+)$')
   figures[#figures + 1] = { name, value }
@@ -96,7 +99,10 @@ local folder = build .. '/wink'
 vim.fn.mkdir(folder, 'p')
 vim.fn.writefile(vim.split(wink, '\n'), folder .. '/measure.js')
 local there = vim.uv.fs_stat(folder .. '/node_modules/wink-nlp')
-  or (vim.fn.executable('npm') == 1 and run({ 'npm', 'install', 'wink-nlp', 'wink-eng-lite-web-model' }, { cwd = folder }))
+  or (
+    vim.fn.executable('npm') == 1
+    and run({ 'npm', 'install', 'wink-nlp', 'wink-eng-lite-web-model' }, { cwd = folder })
+  )
 local theirs = there and tonumber(run({ 'node', folder .. '/measure.js', sample }, { cwd = folder }) or '')
 if theirs then
   figures[#figures + 1] = { 'wink_megabytes_per_second', ('%.2f'):format(theirs) }

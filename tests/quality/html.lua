@@ -1,8 +1,8 @@
 --- How much of a web page's article is found: nvim -l tests/quality/html.lua [--errors]
 ---
---- Pages of ../shared/data/html/wcxb that the weights were not fitted to (csrc/tools/html_pages.lua parts them by site).
---- Word F1 compares bags of words, shingle F1 bags of four words in a row, each averaged over pages; titles and authors are
---- compared without case and punctuation, dates by day. The last line is name=value pairs.
+--- Pages of ../shared/data/html/wcxb that the weights were not fitted to (csrc/tools/html_pages.lua parts them by
+--- site). Word F1 compares bags of words, shingle F1 bags of four words in a row, each averaged over pages; titles and
+--- authors are compared without case and punctuation, dates by day. The last line is name=value pairs.
 local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p')
 local root = vim.fs.dirname(vim.fs.dirname(vim.fs.dirname(here)))
 vim.opt.runtimepath:prepend(root)
@@ -73,7 +73,8 @@ end
 
 for _, page in ipairs(corpus.pages()) do
   if page.judged then
-    local document = assert(core.parse(corpus.html(page), { name = page.id .. '.html', format = 'html', read_only = true }))
+    local document =
+      assert(core.parse(corpus.html(page), { name = page.id .. '.html', format = 'html', read_only = true }))
     local analysis = document:analysis({ positions = 'bytes', text = true })
     local found, gold = words(analysis.text), words(page.gold.main_content)
     local score = f1(found, gold)
@@ -89,7 +90,12 @@ for _, page in ipairs(corpus.pages()) do
     end
     check(page, 'title', plain(analysis.headline and analysis.headline.text), plain(page.gold.title))
     check(page, 'author', plain(table.concat(authors, ' ')), plain(page.gold.author))
-    check(page, 'date', analysis.date and analysis.date.iso and analysis.date.iso:sub(1, 10) or '', (page.gold.publish_date or ''):sub(1, 10))
+    check(
+      page,
+      'date',
+      analysis.date and analysis.date.iso and analysis.date.iso:sub(1, 10) or '',
+      (page.gold.publish_date or ''):sub(1, 10)
+    )
   end
 end
 
@@ -97,7 +103,11 @@ local function percent(field)
   return all[field] > 0 and 100 * right[field] / all[field] or 0
 end
 print(('%d judged pages'):format(n))
-print(('  shingle F1  %.3f   (at least .960; elsewhere: rs-trafilatura .970, trafilatura .958, Readability.js .947)'):format(shingle_sum / n))
+print(
+  ('  shingle F1  %.3f   (at least .960; rs-trafilatura .970, trafilatura .958, Readability.js .947)'):format(
+    shingle_sum / n
+  )
+)
 print(('  word F1     %.3f   (at least .94; elsewhere: defuddle .930)'):format(word_sum / n))
 print(('  title       %.1f   (at least 85; defuddle 74)'):format(percent('title')))
 print(('  author      %.1f   (at least 78; defuddle 70)'):format(percent('author')))

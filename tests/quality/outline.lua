@@ -29,7 +29,8 @@ end
 --- Parses lines as one text; returns the analysis and, for each line, the roles of the blocks that touch it.
 local function analyse(lines, joint)
   local text = table.concat(lines, joint)
-  local document = assert(core.parse(text, { name = 'page.txt', format = 'text', utf8 = true, read_only = true }))
+  local document =
+    assert(core.parse(text, { name = 'page.txt', format = 'text', utf8 = true, read_only = true }))
   local analysis = document:analysis({ positions = 'bytes' })
   local starts, at = {}, 0
   for i, line in ipairs(lines) do
@@ -91,7 +92,9 @@ local function measure_pages()
         end
         if show_errors and is ~= (positive[line.role] or false) and words > 0 then
           local what = is and 'EXTRA' or 'LOST'
-          print(('%s\t%s\t%s\t%s'):format(what, line.role, table.concat(roles[i], '+'), line.text:sub(1, 120)))
+          print(
+            ('%s\t%s\t%s\t%s'):format(what, line.role, table.concat(roles[i], '+'), line.text:sub(1, 120))
+          )
         end
       end
       fp, fn = fp + page_fp, fn + page_fn
@@ -202,8 +205,15 @@ local function measure_sections()
       even_ours = even_ours + pk(#lines, gold, evenly(#lines, n_cuts), k)
       n = n + 1
       if show_errors then
-        print(('SECTIONS\t%s\tgold %d ours %d of %d lines\t%s'):format(page.name, n_gold, n_cuts, #lines,
-          analysis.outline[2] and analysis.outline[2].kind or '-'))
+        print(
+          ('SECTIONS\t%s\tgold %d ours %d of %d lines\t%s'):format(
+            page.name,
+            n_gold,
+            n_cuts,
+            #lines,
+            analysis.outline[2] and analysis.outline[2].kind or '-'
+          )
+        )
       end
     end
   end
@@ -221,4 +231,6 @@ print(('subheads, lines close: ' .. all_some):format(close_all, close))
 local even = 'sections: Pk %.4f; evenly spaced, as many as there are %.4f, as many as we find %.4f'
 print(even:format(pk_ours, pk_even, pk_even_ours))
 local results = 'words_f1=%.4f headline=%.4f subheads_f1=%.4f pk_ratio=%.4f'
-print(results:format(words, headline, math.min(close_all, apart_all), pk_ours / math.min(pk_even, pk_even_ours)))
+print(
+  results:format(words, headline, math.min(close_all, apart_all), pk_ours / math.min(pk_even, pk_even_ours))
+)

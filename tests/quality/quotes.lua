@@ -1,8 +1,8 @@
 --- How often quotes, cues and speakers are right: nvim -l tests/quality/quotes.lua [gold|polnear] [--errors]
 ---
---- `gold` reads the articles of tests/quality/quotes, which are in the tree; `polnear` reads ../shared/data/polnear/dev,
---- which is only ever measured. Without an argument both are. Spans are compared without white space, quotation marks and
---- , . ; : at their ends. The last line is name=value pairs, in percent.
+--- `gold` reads the articles of tests/quality/quotes, which are in the tree; `polnear` reads
+--- ../shared/data/polnear/dev, which is only ever measured. Without an argument both are. Spans are compared without
+--- white space, quotation marks and , . ; : at their ends. The last line is name=value pairs, in percent.
 local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p')
 local root = vim.fs.dirname(vim.fs.dirname(vim.fs.dirname(here)))
 vim.opt.runtimepath:prepend(root)
@@ -30,7 +30,16 @@ end
 ---@field marked boolean whether quotation marks stand in it
 ---@field kind string?
 
-local edge = { [','] = true, ['.'] = true, [';'] = true, [':'] = true, [' '] = true, ['\n'] = true, ['"'] = true, ["'"] = true }
+local edge = {
+  [','] = true,
+  ['.'] = true,
+  [';'] = true,
+  [':'] = true,
+  [' '] = true,
+  ['\n'] = true,
+  ['"'] = true,
+  ["'"] = true,
+}
 local wide = { ['“'] = true, ['”'] = true, ['‘'] = true, ['’'] = true, ['\194\160'] = true }
 
 --- The span without what the comparison ignores at its ends.
@@ -200,17 +209,28 @@ local function compare(text, found, gold, counts, errors)
           add(counts, 'with_speaker')
           local near = best.speaker and overlap(best.speaker, record.speaker)
           add(counts, 'speaker_near', near and 1 or 0)
-          add(counts, 'speaker_exact', near and key(text, best.speaker) == key(text, record.speaker) and 1 or 0)
+          add(
+            counts,
+            'speaker_exact',
+            near and key(text, best.speaker) == key(text, record.speaker) and 1 or 0
+          )
           if not near and errors then
             local function words(span)
               return span and text:sub(span[1] + 1, span[2]):gsub('%s+', ' ') or '-'
             end
-            print(('  speaker: %s, not %s: %s'):format(words(record.speaker), words(best.speaker), words(hull(record.pieces)):sub(1, 90)))
+            print(
+              ('  speaker: %s, not %s: %s'):format(
+                words(record.speaker),
+                words(best.speaker),
+                words(hull(record.pieces)):sub(1, 90)
+              )
+            )
           end
         end
         if record.name then
           add(counts, 'with_name')
-          local right = record.name == '?' and not best.name or (best.name and same_name(best.name, record.name))
+          local right = record.name == '?' and not best.name
+            or (best.name and same_name(best.name, record.name))
           add(counts, 'name_right', right and 1 or 0)
         end
       elseif errors then
@@ -226,7 +246,9 @@ local function percent(a, b)
 end
 
 local function f1(counts, field)
-  local p, r = percent(counts[field .. '_right'], counts[field .. '_mine']), percent(counts[field .. '_right'], counts[field .. '_theirs'])
+  local p, r =
+    percent(counts[field .. '_right'], counts[field .. '_mine']),
+    percent(counts[field .. '_right'], counts[field .. '_theirs'])
   return p + r > 0 and 2 * p * r / (p + r) or 0
 end
 
@@ -361,7 +383,9 @@ local function read_annotations(path, text)
       if record.pieces then
         local span = hull(record.pieces)
         local words = text:sub(span[1] + 1, span[2])
-        record.marked = words:find('"', 1, true) ~= nil or words:find('“', 1, true) ~= nil or words:find('”', 1, true) ~= nil
+        record.marked = words:find('"', 1, true) ~= nil
+          or words:find('“', 1, true) ~= nil
+          or words:find('”', 1, true) ~= nil
         records[#records + 1] = record
       end
     end

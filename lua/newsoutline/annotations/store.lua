@@ -123,9 +123,10 @@ end
 
 local known = {}
 for key in
-  ('id type motivation created modified creator body target status kind correction row rival repeated textSha256'):gmatch(
-    '%S+'
-  )
+  (
+    'id type motivation created modified creator body target status kind correction '
+    .. 'row rival repeated textSha256'
+  ):gmatch('%S+')
 do
   known[key] = true
 end
