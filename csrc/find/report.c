@@ -71,9 +71,9 @@ static bool line_ends(const news_reports *r, const news_stretch *s, uint32_t nex
 static bool cut_lines(news_arena *arena, news_reports *r) {
     const news_article *a = r->article;
     for (uint32_t i = 0, first = 0; i < a->n_tokens;) {
-        uint32_t block = a->sentences[a->tokens[i].sentence].block, s = r->stretch_of[i], last = i;
+        uint32_t block = a->sentences[a->tokens[i].sentence].block, s = r->stretch_of[i];
         i = s == NEWS_NONE ? i + 1 : r->stretches->list.at[s].end;
-        last = i - 1;
+        uint32_t last = i - 1;
         bool block_ends = i >= a->n_tokens || a->sentences[a->tokens[i].sentence].block != block;
         bool done = block_ends;
         if (!done && s == NEWS_NONE) {

@@ -90,8 +90,8 @@ static bool fill(news_arena *arena, const news_entities *e, crowd *c, news_speak
     for (uint32_t i = 0; i < c->n; i++) {
         news_string one = e->entities.at[c->entities[i]].name;
         if (i) {
-            memcpy(name + at, "; ", 2);
-            at += 2;
+            name[at++] = ';';
+            name[at++] = ' ';
         }
         memcpy(name + at, one.bytes, one.n);
         at += one.n;

@@ -70,7 +70,7 @@ static uint32_t find_title(const news_reading *reading) {
                 break;
             }
         }
-        if (score > best_score && (score >= 20 || score >= 8)) {
+        if (score > best_score && score >= 8) {
             best = i;
             best_score = score;
         }

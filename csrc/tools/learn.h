@@ -49,7 +49,7 @@ typedef struct counts {
 
 /* Compares what the model finds in the documents with what is marked. Prints the errors of
  * documents where `verbose`. */
-void learn_measure(const buffer *model, const corpus *documents, uint32_t blind, bool verbose,
+void learn_measure(const buffer *bytes, const corpus *documents, uint32_t blind, bool verbose,
                    counts *out);
 
 #endif

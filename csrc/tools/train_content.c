@@ -201,7 +201,8 @@ static void learn(unsigned fold, int second, int16_t *out) {
         }
     }
     for (unsigned f = 0; f < NEWS_N_CONTENT_FEATURES; f++) {
-        double w = sums[f] / (EPOCHS - EPOCHS / 2) * NEWS_CONTENT_UNIT;
+        const unsigned averaged = EPOCHS - EPOCHS / 2;
+        double w = sums[f] / averaged * NEWS_CONTENT_UNIT;
         out[f] = (int16_t)(w > 32000 ? 32000 : w < -32000 ? -32000 : lround(w));
     }
 }
