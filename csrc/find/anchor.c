@@ -31,6 +31,8 @@
  * they must stand clearly better than it did, since the words alone say nothing. */
 #define SHORT_LEAD 0.2f
 #define SHORTEST_LEAD 0.3f /* of three units and less */
+/* Unless what stood on either side of them still does, to this degree. */
+#define BOTH_STAND 0.6f
 /* A passage of this many units that occurs once is itself, wherever it was moved to. */
 #define TELLING 24u
 /* Length of the indexed stretches, and the slots of their table (a power of two). */
@@ -383,9 +385,10 @@ static bool is_accepted(const search *s, const news_anchor_query *query, const c
     }
     /* A place no better than a look-alike that stood elsewhere from the first may be that
      * look-alike. */
-    float lead = s->exact.n >= TELLING     ? MARGIN
-                 : s->exact.n > SHORT_GRAM ? SHORT_LEAD
-                                           : SHORTEST_LEAD;
+    bool stands_between = least >= BOTH_STAND;
+    float lead = s->exact.n >= TELLING || stands_between ? MARGIN
+                 : s->exact.n > SHORT_GRAM               ? SHORT_LEAD
+                                                         : SHORTEST_LEAD;
     if (query->rival > 0 && c->score < query->rival + lead) {
         return false;
     }

@@ -291,6 +291,19 @@ static void take_all(const news_page *page, const news_passage *passages, const 
     }
 }
 
+/* Of marked headings only the first of the highest level can be the headline; NEWS_NONE where none
+ * is marked. */
+static uint32_t first_title(const news_passage *passages, uint32_t n) {
+    uint32_t best = NEWS_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        if (passages[i].markup == NEWS_MARKUP_HEADING &&
+            (best == NEWS_NONE || passages[i].level < passages[best].level)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
 bool news_form_labels(news_arena *arena, const char *text, const news_passage *passages,
                       const news_line *lines, uint32_t n, uint8_t *labels) {
     news_page page;
@@ -301,9 +314,15 @@ bool news_form_labels(news_arena *arena, const char *text, const news_passage *p
     if (!scores.lines || !allowed || !news_form_page(arena, text, lines, n, &page)) {
         return false;
     }
+    uint32_t title = first_title(passages, n);
     for (uint32_t i = 0; i < n; i++) {
         allowed[i] =
             i >= page.comments ? 1 << NEWS_LABEL_AFTER : allowed_labels(&passages[i], &lines[i]);
+        if (i == title && passages[i].level == 1 && i < page.comments) {
+            allowed[i] = 1 << NEWS_LABEL_HEADLINE; /* its author says so */
+        } else if (passages[i].markup == NEWS_MARKUP_HEADING && i != title) {
+            allowed[i] &= (uint8_t) ~(1u << NEWS_LABEL_HEADLINE);
+        }
         score_line(&page, i, scores.lines[i]);
     }
     scores.allowed = allowed;
