@@ -1,6 +1,5 @@
 /* A page's elements become passages: one for each stretch of text between the borders of blocks. */
 #include "html.h"
-#include "json_ld.h"
 #include "page_claims.h"
 #include "stream.h"
 #include "utf8.h"

@@ -324,11 +324,7 @@ news_stream_result news_stream_xml(news_arena *arena, const char *bytes, uint32_
 /* The characters that pages mean by the references 128 to 159. Source: the HTML standard's table
  * for numeric references, which is windows-1252. */
 static uint32_t corrected(uint32_t c) {
-    static const uint16_t table[32] = {
-        0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-        0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-    return c >= 128 && c < 160 ? table[c - 128] : c;
+    return c < 256 ? news_source_1252((uint8_t)c) : c;
 }
 
 uint32_t news_stream_reference(const char *bytes, size_t n, char out[8], uint32_t *n_out) {

@@ -11,6 +11,10 @@ static const uint16_t high_1252[32] = {
     0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
+uint32_t news_source_1252(uint8_t byte) {
+    return byte >= 0x80 && byte < 0xA0 ? high_1252[byte - 0x80] : byte;
+}
+
 static bool starts_with(const char *bytes, size_t n, const char *mark, size_t n_mark) {
     return n >= n_mark && memcmp(bytes, mark, n_mark) == 0;
 }
@@ -40,7 +44,7 @@ static uint32_t next_character(const news_source *source, uint32_t at, uint32_t 
     uint32_t left = source->given.n - at;
     if (source->encoding == NEWS_ENCODING_WINDOWS_1252) {
         *length = 1;
-        return s[0] >= 0x80 && s[0] < 0xA0 ? high_1252[s[0] - 0x80] : s[0];
+        return news_source_1252(s[0]);
     }
     unsigned big = source->encoding == NEWS_ENCODING_UTF16_BE;
     if (left < 2) {

@@ -24,6 +24,9 @@ typedef struct news_source {
 /* The encoding that a byte order mark tells, or UTF-8 if the bytes are valid, or windows-1252. */
 news_encoding news_source_guess(const char *bytes, size_t n);
 
+/* The code point of a byte of windows-1252. */
+uint32_t news_source_1252(uint8_t byte);
+
 /* Fills `*source` with a copy of the bytes, read in that encoding. False: out of memory. */
 bool news_source_read(news_arena *arena, news_source *source, const char *bytes, uint32_t n,
                       news_encoding encoding);
