@@ -1,5 +1,5 @@
 /* Subjects and noun phrases around a verb: how far the words that name a source go. */
-#include "report.h"
+#include "clause.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -39,10 +39,6 @@ bool news_report_is_time(const news_reports *r, uint32_t token) {
         "year",   "years",   "morning",   "afternoon", "evening", "night",    "day",
         "days",   "hours",   "weeks",     "months",    "time",    "times",    "minutes"};
     return is_any(r, token, words, sizeof words / sizeof *words);
-}
-
-static bool is_finite(uint8_t tag) {
-    return tag == NEWS_TAG_PRESENT || tag == NEWS_TAG_PAST || tag == NEWS_TAG_MODAL;
 }
 
 static bool is_dash(const news_reports *r, uint32_t i) {

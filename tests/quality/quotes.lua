@@ -2,10 +2,11 @@
 ---
 --- `gold` reads the articles of tests/quality/quotes, which are in the tree; `polnear` reads
 --- ../shared/data/polnear/dev, which is only ever measured; `naive` measures the simplest rules there, to compare.
---- Without an argument the first two are. What is *found* are direct and mixed quotes that share a byte with an attribution; each
---- attribution is compared with the one that shares most with it. Spans are compared without white space, quotation
---- marks and , . ; : at their ends. `all` counts exact spans of every attribution, `speech` leaves out beliefs, wishes
---- and plans. `--errors` lists what is wrong, a line each: kind, wanted, got, content. The last line is name=value
+--- Without an argument the first two are. What is *found* are direct and mixed quotes that share a byte with an
+--- attribution; each attribution is compared with the one that shares most with it. Spans are compared without white
+--- space, quotation marks and , . ; : at their ends. `all` counts exact spans of every attribution, `speech` leaves
+--- out beliefs, wishes and plans. `--errors` lists what is wrong, a line each: kind, wanted, got, content. The last
+--- line is name=value pairs, in percent.
 --- pairs, in percent.
 local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p')
 local root = vim.fs.dirname(vim.fs.dirname(vim.fs.dirname(here)))

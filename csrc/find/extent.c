@@ -1,0 +1,232 @@
+/* How far what a cue reports goes. */
+#include "clause.h"
+#include "word_lists.h"
+
+#include <string.h>
+
+uint32_t news_report_trim_end(const news_reports *r, uint32_t from, uint32_t end) {
+    while (end > from && is_plain(r, end - 1) &&
+           r->article->tokens[end - 1].kind == NEWS_TOKEN_MARK &&
+           (news_report_is_stop(r, end - 1) || is_mark(r, end - 1, ',') ||
+            is_mark(r, end - 1, ';') || is_mark(r, end - 1, ':'))) {
+        end--;
+    }
+    return end;
+}
+
+/* Where the reported clause that starts at `at` ends: with the line, or before the narrator speaks
+ * on. */
+static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uint8_t tense) {
+    for (uint32_t i = at; i < end; i++) {
+        if (!is_plain(r, i)) {
+            i = r->stretches->list.at[r->stretch_of[i]].end - 1;
+            continue;
+        }
+        bool comma = is_mark(r, i, ','), joint = r->tags[i] == NEWS_TAG_CONJUNCTION;
+        if (is_mark(r, i, ';')) {
+            return i;
+        }
+        if ((!comma && !joint) || i + 1 >= end || i == at) {
+            continue;
+        }
+        uint32_t next = i + 1;
+        if (comma && is_word(r, next, "according")) {
+            return i;
+        }
+        if (comma && next + 1 < end && r->tags[next] == NEWS_TAG_CONJUNCTION) {
+            next++;
+        }
+        while (next + 1 < end && r->tags[next] == NEWS_TAG_ADVERB) {
+            next++;
+        }
+        if (!is_plain(r, next) || !is_verb(r->tags[next])) {
+            continue;
+        }
+        bool same = r->tags[next] == tense || (comma && r->tags[next] == NEWS_TAG_GERUND);
+        news_cue cue = news_find_cue(r->article, next, end);
+        if (same && (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_TO | NEWS_CUES_THING)) &&
+            (joint || r->tags[next] == NEWS_TAG_GERUND || next > i + 1) &&
+            !(cue.flags & NEWS_CUES_WEAK)) {
+            return i;
+        }
+    }
+    return news_report_trim_end(r, at, end);
+}
+
+/* Steps over when, where and to whom: "on Monday", "in a statement", "last week", "to reporters".
+ */
+static uint32_t skip_adjuncts(const news_reports *r, uint32_t at, uint32_t end) {
+    while (at < end && is_plain(r, at)) {
+        uint8_t tag = r->tags[at];
+        uint32_t p = r->phrases->of[at];
+        if (p != NEWS_NONE && news_report_is_time(r, r->phrases->list.at[p].end - 1)) {
+            at = r->phrases->list.at[p].end;
+        } else if (tag == NEWS_TAG_ADVERB && p == NEWS_NONE) {
+            at++;
+        } else if ((tag == NEWS_TAG_PREPOSITION || tag == NEWS_TAG_TO || tag == NEWS_TAG_LINKER ||
+                    tag == NEWS_TAG_CONJUNCTION) &&
+                   !is_word(r, at, "that") && at + 1 < end && is_plain(r, at + 1) &&
+                   r->phrases->of[at + 1] != NEWS_NONE && tag != NEWS_TAG_LINKER &&
+                   tag != NEWS_TAG_CONJUNCTION) {
+            const news_phrase *phrase = &r->phrases->list.at[r->phrases->of[at + 1]];
+            at = phrase->end;
+        } else {
+            break;
+        }
+    }
+    return at < end ? at : end;
+}
+
+static bool has_finite(const news_reports *r, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++) {
+        if (is_finite(r->tags[i])) {
+            return true;
+        }
+        if (is_plain(r, i) && is_mark(r, i, ';')) {
+            return false;
+        }
+    }
+    return false;
+}
+
+static bool is_that(const news_reports *r, uint32_t i) {
+    return is_word(r, i, "that") || is_word(r, i, "whether") || is_word(r, i, "if") ||
+           is_word(r, i, "how") || is_word(r, i, "why") || is_word(r, i, "what") ||
+           is_word(r, i, "who") || is_word(r, i, "where") || is_word(r, i, "when");
+}
+
+news_range news_report_content_before(const news_reports *r, const news_line *line, uint32_t to) {
+    uint32_t end = news_report_trim_end(r, line->first, to), first = line->first;
+    while (first < end && is_plain(r, first) && r->article->tokens[first].kind == NEWS_TOKEN_MARK &&
+           !is_mark(r, first, '$')) {
+        first++;
+    }
+    return first < end ? (news_range){first, end} : NOTHING;
+}
+
+/* Whether a clause of words ends at `to` with a comma or a marked stretch does. */
+static bool clause_before(const news_reports *r, const news_line *line, uint32_t to) {
+    if (to <= line->first + 1) {
+        return to > line->first && !is_plain(r, line->first);
+    }
+    return !is_plain(r, to - 1) || is_mark(r, to - 1, ',') || is_mark(r, to - 1, '-') ||
+           (news_report_is_stop(r, to - 1) && !is_plain(r, to - 2));
+}
+
+/* The token of a stretch that follows at `at`, a comma, colon or dash left aside; or NEWS_NONE. */
+static uint32_t stretch_at(const news_reports *r, uint32_t at, uint32_t end) {
+    if (at < end && is_plain(r, at) &&
+        (is_mark(r, at, ',') || is_mark(r, at, ':') || is_mark(r, at, '-'))) {
+        at++;
+    }
+    return at < end && !is_plain(r, at) ? at : NEWS_NONE;
+}
+
+bool news_report_find_content(const news_reports *r, const news_line *line, news_report *report,
+                              uint32_t before, uint32_t after, uint8_t tense) {
+    uint32_t end = line->end, at = after;
+    bool that = report->flags & NEWS_CUES_THAT, weak = report->flags & NEWS_CUES_WEAK;
+    bool manner = report->flags & NEWS_CUES_MANNER;
+    bool quoted =
+        before > line->first &&
+        (!is_plain(r, before - 1) ||
+         (before > line->first + 1 && is_mark(r, before - 1, ',') && !is_plain(r, before - 2)));
+    if (quoted && (that || manner)) {
+        report->content = news_report_content_before(r, line, before);
+        report->is_before = true;
+        uint32_t rest = skip_adjuncts(r, after, end);
+        report->is_split = stretch_at(r, rest, end) != NEWS_NONE;
+        return true;
+    }
+    uint32_t addressee = NEWS_NONE;
+    if ((report->flags & NEWS_CUES_WHO) && at < end && is_plain(r, at)) {
+        news_range who = news_report_noun(r, at, end);
+        if (who.first != NEWS_NONE && !is_that(r, at)) {
+            const news_phrase *p = &r->phrases->list.at[r->phrases->of[at]];
+            addressee = at;
+            at = p->end;
+            while (at + 1 < end &&
+                   (is_word(r, at, "of") || is_word(r, at, "in") || is_word(r, at, "at") ||
+                    is_word(r, at, "and") || is_word(r, at, "from")) &&
+                   is_plain(r, at + 1) && r->phrases->of[at + 1] != NEWS_NONE) {
+                at = r->phrases->list.at[r->phrases->of[at + 1]].end;
+            }
+        }
+    }
+    uint32_t rest = skip_adjuncts(r, at, end);
+    uint32_t stretch = stretch_at(r, rest, end);
+    if (stretch != NEWS_NONE) {
+        const news_stretch *s = &r->stretches->list.at[r->stretch_of[stretch]];
+        bool direct =
+            stretch > rest || s->end >= end || is_mark(r, s->end, '.') || is_mark(r, s->end, ',');
+        uint32_t to = stretch > rest ? news_report_trim_end(r, stretch, end)
+                                     : clause_end(r, stretch, end, tense);
+        report->content = (news_range){stretch, direct && to < s->end ? s->end : to};
+        if (stretch > rest && !is_mark(r, rest, ':')) {
+            report->content.end = clause_end(r, stretch, end, tense);
+        }
+        if (s->end - s->open > 3 && stretch == rest && (report->flags & NEWS_CUES_THING) &&
+            at < stretch) {
+            report->content.first = at;
+        }
+        return true;
+    }
+    if (manner && !that) {
+        return false;
+    }
+    if (rest < end && that && is_that(r, rest) && is_plain(r, rest)) {
+        report->content = (news_range){rest, clause_end(r, rest + 1, end, tense)};
+        return report->content.end > rest + 1;
+    }
+    if (rest < end && is_mark(r, rest, ',') && rest + 1 < end && that &&
+        is_word(r, rest + 1, "that")) {
+        report->content = (news_range){rest + 1, clause_end(r, rest + 2, end, tense)};
+        return true;
+    }
+    uint32_t to = at;
+    if (to < end && (report->flags & NEWS_CUES_TO) && r->tags[to] == NEWS_TAG_TO && to + 1 < end &&
+        (r->tags[to + 1] == NEWS_TAG_BASE || !is_plain(r, to + 1))) {
+        uint32_t from = addressee != NEWS_NONE ? addressee : to;
+        report->content = (news_range){from, clause_end(r, to + 1, end, tense)};
+        return true;
+    }
+    if (rest < end && is_mark(r, rest, ':') && that) {
+        report->content = (news_range){rest + 1, news_report_trim_end(r, rest + 1, end)};
+        return report->content.end > rest + 1;
+    }
+    /* A clause without "that": behind the cue, or behind the day. */
+    uint32_t bare = at;
+    while (bare < end && is_plain(r, bare) &&
+           ((r->phrases->of[bare] != NEWS_NONE &&
+             news_report_is_time(r, r->phrases->list.at[r->phrases->of[bare]].end - 1)) ||
+            (is_word(r, bare, "on") && bare + 1 < end && news_report_is_time(r, bare + 1)))) {
+        bare = is_word(r, bare, "on") ? bare + 2 : r->phrases->list.at[r->phrases->of[bare]].end;
+    }
+    if (that && bare < end && is_plain(r, bare) &&
+        (r->phrases->of[bare] != NEWS_NONE || r->tags[bare] == NEWS_TAG_LINKER ||
+         (r->tags[bare] == NEWS_TAG_PREPOSITION && has_finite(r, bare, end)))) {
+        uint32_t stop = clause_end(r, bare, end, tense);
+        const news_phrase *p =
+            r->phrases->of[bare] == NEWS_NONE ? NULL : &r->phrases->list.at[r->phrases->of[bare]];
+        bool finite =
+            has_finite(r, p ? p->end : bare, stop) || (p && p->end < stop && !is_plain(r, p->end));
+        if (finite && !(clause_before(r, line, before) && !p)) {
+            report->content = (news_range){bare, stop};
+            return true;
+        }
+    }
+    if ((report->flags & NEWS_CUES_THING) && at < end && is_plain(r, at) &&
+        (r->phrases->of[at] != NEWS_NONE || r->tags[at] == NEWS_TAG_GERUND ||
+         r->tags[at] == NEWS_TAG_PREPOSITION)) {
+        report->content = (news_range){at, clause_end(r, at, end, tense)};
+        return report->content.end > at;
+    }
+    if (that && !(weak && !clause_before(r, line, before)) && clause_before(r, line, before) &&
+        before > line->first + 2) {
+        report->content = news_report_content_before(r, line, before);
+        report->is_before = true;
+        return report->content.first != NEWS_NONE &&
+               has_finite(r, report->content.first, report->content.end);
+    }
+    return false;
+}

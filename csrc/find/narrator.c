@@ -1,0 +1,71 @@
+/* Lines of the narrator: sentences in which what stands in marks is one part. */
+#include "clause.h"
+#include "word_lists.h"
+
+#include <string.h>
+
+bool news_report_is_stop(const news_reports *r, uint32_t token) {
+    const news_token *t = &r->article->tokens[token];
+    const char *bytes = r->article->text->bytes + t->span.from;
+    return t->kind == NEWS_TOKEN_MARK &&
+           (*bytes == '.' || *bytes == '!' || *bytes == '?' ||
+            (t->span.to - t->span.from == 3 && memcmp(bytes, "…", 3) == 0));
+}
+
+/* Whether a name and a cue follow, as after “What?” or “No!”: the line goes on. */
+static bool cue_follows(const news_reports *r, uint32_t at, uint32_t end) {
+    for (uint32_t i = at; i < end && i < at + 8 && is_plain(r, i); i++) {
+        if (r->article->tokens[i].kind == NEWS_TOKEN_MARK) {
+            return false;
+        }
+        if (is_verb(r->tags[i])) {
+            news_cue cue = news_find_cue(r->article, i, end);
+            return (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_MANNER)) != 0;
+        }
+    }
+    return false;
+}
+
+/* Whether the narrator's sentence ends with a stretch, before token `next`. */
+static bool line_ends(const news_reports *r, const news_stretch *s, uint32_t next, uint32_t end) {
+    uint32_t last = s->flags & NEWS_STRETCH_UNCLOSED ? s->end - 1 : s->end - 2;
+    if (last <= s->open || !news_report_is_stop(r, last)) {
+        return last > s->open && (r->article->tokens[last].flags & NEWS_TOKEN_ABBREVIATION) &&
+               (r->article->tokens[next].flags & NEWS_TOKEN_CAPITAL) && !cue_follows(r, next, end);
+    }
+    const news_token *token = &r->article->tokens[next];
+    if (token->kind == NEWS_TOKEN_MARK) {
+        return false;
+    }
+    if (token->kind == NEWS_TOKEN_WORD && !(token->flags & NEWS_TOKEN_CAPITAL)) {
+        return false;
+    }
+    return is_mark(r, last, '.') || token->kind == NEWS_TOKEN_QUOTE || !cue_follows(r, next, end);
+}
+
+bool news_report_cut_lines(news_arena *arena, news_reports *r) {
+    const news_article *a = r->article;
+    for (uint32_t i = 0, first = 0; i < a->n_tokens;) {
+        uint32_t block = a->sentences[a->tokens[i].sentence].block, s = r->stretch_of[i];
+        i = s == NEWS_NONE ? i + 1 : r->stretches->list.at[s].end;
+        uint32_t last = i - 1;
+        bool block_ends = i >= a->n_tokens || a->sentences[a->tokens[i].sentence].block != block;
+        bool done = block_ends;
+        if (!done && s == NEWS_NONE) {
+            done = a->tokens[i].sentence != a->tokens[last].sentence;
+        } else if (!done) {
+            const news_sentence *sentence = &a->sentences[a->tokens[i].sentence];
+            done = line_ends(r, &r->stretches->list.at[s], i,
+                             sentence->first_token + sentence->n_tokens);
+        }
+        if (done) {
+            news_line *line = news_list_push(arena, &r->lines);
+            if (!line) {
+                return false;
+            }
+            *line = (news_line){first, i, block};
+            first = i;
+        }
+    }
+    return true;
+}
