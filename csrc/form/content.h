@@ -1,92 +1,136 @@
-/* Which passages of a web page are its article: a linear score of what can be seen of each, then a
- * second one that also sees how its neighbours and the elements around it did. */
+/* Which passages of a web page are its article: small decision trees over what can be seen of each,
+ * then a second set that also sees how its neighbours and the elements around it did. */
 #ifndef NEWS_CONTENT_H
 #define NEWS_CONTENT_H
 
 #include "line.h"
 
-/* Groups of features and the number of values each takes; a passage has one value of a group, or
- * one for each bit that is set where the group is of flags. */
-#define NEWS_CONTENT_GROUPS(GROUP)                                                                 \
-    GROUP(element, NEWS_N_ELEMENTS)                                                                \
-    GROUP(place, 16)                                                                               \
-    GROUP(word, 14)                                                                                \
-    GROUP(word_above, 14)                                                                          \
-    GROUP(heading_level, 7)                                                                        \
-    GROUP(length, 12) /* bytes, by powers of two */                                                \
-    GROUP(links, 6)   /* share of it that is links */                                              \
-    GROUP(stops, 8)   /* common words */                                                           \
-    GROUP(sentences, 5)                                                                            \
-    GROUP(commas, 4)                                                                               \
-    GROUP(end, 8)                                                                                  \
-    GROUP(line_flag, 20)                                                                           \
-    GROUP(opening, 24)                                                                             \
-    GROUP(running_element, 2 * NEWS_N_ELEMENTS)                                                    \
-    GROUP(mass, 8) /* share of the page's running text in the same element */                      \
-    GROUP(mass_above, 8)                                                                           \
-    GROUP(mass_two_above, 8)                                                                       \
-    GROUP(link_mass, 6)   /* share of links in the same element */                                 \
-    GROUP(before, 8)      /* share of the page's running text before it */                         \
-    GROUP(past_title, 3)  /* before, within, behind the headline */                                \
-    GROUP(same_before, 2) /* the passage before is in the same element */                          \
-    GROUP(same_after, 2)                                                                           \
-    GROUP(shape_before, 24) /* length and links of the one before */                               \
-    GROUP(shape_after, 24)                                                                         \
-    GROUP(repeated, 2)                                                                             \
-    GROUP(score_before, 10) /* from here on: of the second layer only */                           \
-    GROUP(score_two_before, 10)                                                                    \
-    GROUP(score_own, 10)                                                                           \
-    GROUP(score_after, 10)                                                                         \
-    GROUP(score_two_after, 10)                                                                     \
-    GROUP(score_parent, 10) /* mean of the same element, by bytes */                               \
-    GROUP(score_grandparent, 10)                                                                   \
-    GROUP(score_past, 10) /* mean of the running text before it */                                 \
-    GROUP(score_to_come, 10)
+/* What is counted of a group of passages. Shares, links and means below come from it. */
+typedef struct news_content_mass {
+    uint32_t n, bytes, links, running; /* passages; bytes of text, of links, of running text */
+    int64_t score;                     /* sum of the first layer's, by bytes */
+} news_content_mass;
+
+/* One group of passages as five features. */
+#define NEWS_CONTENT_MASS(X, group)                                                                \
+    X(group##_share)   /* of the page's running text */                                            \
+    X(group##_links)   /* part of it that is links */                                              \
+    X(group##_n)       /* passages */                                                              \
+    X(group##_mean)    /* bytes a passage */                                                       \
+    X(group##_running) /* part of it that is running text */
+
+/* A small word of class and id attributes (csrc/data/page_words.txt), see words_near(). */
+#define NEWS_CONTENT_WORDS(X)                                                                      \
+    X(word_body)                                                                                   \
+    X(word_bad) X(word_related) X(word_comment) X(word_share) X(word_author) X(word_caption)       \
+        X(word_byline) X(word_date) X(word_dek) X(word_pull) X(word_embed) X(word_headline)        \
+            X(word_credit)
+
+/* NEWS_IN_… in the order of their bits. */
+#define NEWS_CONTENT_PLACES(X)                                                                     \
+    X(in_article)                                                                                  \
+    X(in_main) X(in_nav) X(in_aside) X(in_header) X(in_footer) X(in_figure) X(in_form) X(in_table) \
+        X(in_list) X(in_hidden) X(in_quote) X(in_body_property)
+
+/* NEWS_LINE_… in the order of their bits. */
+#define NEWS_CONTENT_FLAGS(X)                                                                      \
+    X(is_furniture)                                                                                \
+    X(is_scrap) X(has_bullet) X(all_caps) X(starts_small) X(starts_quote) X(starts_digit)          \
+        X(has_address) X(has_copyright) X(is_date) X(is_outlet) X(is_byline) X(is_photo)           \
+            X(is_speaker) X(has_clock) X(has_name) X(is_labelled) X(has_bracket)
+
+/* What the trees see. Each feature is a number below NEWS_CONTENT_LEVELS. */
+#define NEWS_CONTENT_FIRST(X)                                                                      \
+    X(element)                                                                                     \
+    NEWS_CONTENT_PLACES(X) NEWS_CONTENT_WORDS(X) X(heading_level) X(length) X(words) X(links)      \
+        X(stops) X(capitals) X(numbers) X(word_length) X(sentences) X(commas) X(end) X(quotes)     \
+            X(personal) X(exclaims) X(bars) X(opening) X(when) X(running) NEWS_CONTENT_FLAGS(X)    \
+                X(depth) NEWS_CONTENT_MASS(X, own) NEWS_CONTENT_MASS(X, parent)                    \
+                    NEWS_CONTENT_MASS(X, above) NEWS_CONTENT_MASS(X, branch) X(branch_words)       \
+                        X(branch_places) X(branch_alike)                                           \
+                            X(meet_distance) /* steps on the way to the core, see find_way() */    \
+        X(meet_share) NEWS_CONTENT_MASS(X, alike)                                                  \
+            X(place)       /* part of the page before it, in passages */                           \
+        X(before) X(after) /* part of the page's running text */                                   \
+        X(title_distance) X(title_side) X(since_running) X(until_running) X(since_heading)         \
+            X(heading_opening) X(heading_words) X(heading_side) X(last_length) X(last_links)       \
+                X(last_element) X(next_length) X(next_links) X(next_element) X(same_before)        \
+                    X(same_after) X(repeated) X(page_running) X(page_n) X(page_core)               \
+                        X(page_places)
+
+#define NEWS_CONTENT_SECOND(X)                                                                     \
+    X(score)                                                                                       \
+    X(score_before) X(score_two_before) X(score_after) X(score_two_after) X(score_near)            \
+        X(score_own) X(score_parent) X(score_above) X(score_branch) X(score_alike) X(score_past)   \
+            X(score_to_come) X(score_section) X(score_heading) X(score_run_before)                 \
+                X(score_run_after)
 
 enum {
-#define GROUP(name, n) NEWS_CONTENT_##name, NEWS_CONTENT_LAST_##name = NEWS_CONTENT_##name + (n)-1,
-    NEWS_CONTENT_GROUPS(GROUP)
-#undef GROUP
-        NEWS_N_CONTENT_FEATURES,
-    NEWS_CONTENT_SECOND = NEWS_CONTENT_score_before,
-    NEWS_MOST_CONTENT_FEATURES = 96,
+#define NAME(name) NEWS_CONTENT_##name,
+    NEWS_CONTENT_FIRST(NAME) NEWS_N_CONTENT_FIRST,
+    NEWS_CONTENT_LAST_FIRST = NEWS_N_CONTENT_FIRST - 1,
+    NEWS_CONTENT_SECOND(NAME) NEWS_N_CONTENT_FEATURES,
+#undef NAME
+    NEWS_CONTENT_LEVELS = 64,
+    NEWS_CONTENT_DEPTH = 6, /* questions of a tree */
 };
+
+/* A tree asks the same questions on every way: the answers, from the first on, are the bits of the
+ * leaf's number. A question is whether a feature exceeds a number. */
+typedef struct news_content_tree {
+    struct {
+        uint8_t feature, above;
+    } asks[NEWS_CONTENT_DEPTH];
+    int16_t leaves[1 << NEWS_CONTENT_DEPTH]; /* in units of NEWS_CONTENT_UNIT */
+} news_content_tree;
+
+/* Scores are logits times this. */
+#define NEWS_CONTENT_UNIT 1024
 
 /* One page while it is judged. */
 typedef struct news_content {
-    news_arena *arena;
-    const char *text;
     const news_reading *reading;
     const news_line *lines;
     uint32_t n;
     uint32_t title;   /* the passage that is the headline, or NEWS_NONE */
     uint32_t running; /* bytes of running text */
-    uint32_t *before; /* of it, before each passage */
-    uint32_t n_elements;
-    struct news_content_mass {
-        uint32_t running, bytes, links;
-        int64_t score; /* of the first layer, by bytes */
-    } * masses[3];     /* by number of element: own parents, theirs, and so on */
-    int32_t *scores;   /* of the first layer; in units of NEWS_CONTENT_UNIT */
-    int64_t *past;     /* sums of scores of running text, by bytes */
+    uint32_t *before; /* of it, before each passage; n + 1 of them */
+    uint8_t *marks;   /* of passages: MARK_… in content_view.c */
+    struct node {
+        news_content_mass mass;
+        uint32_t alike;  /* index of its group of elements that are made alike */
+        uint32_t meet;   /* where the way from it to the root joins the way to the core */
+        uint32_t branch; /* the last element before that, or itself */
+        uint32_t twins;  /* elements like it beside it */
+        uint32_t best;   /* its child with most running text, or NEWS_NONE */
+        uint8_t step;    /* on the way to the core: elements still to come; else UINT8_MAX */
+    } * nodes;           /* one for each of the reading's, and the page as a whole behind them */
+    news_content_mass *alike;    /* by group */
+    uint32_t *headings;          /* the last heading before each passage, or NEWS_NONE */
+    uint32_t *next_running;      /* n + 1 of them */
+    uint32_t *last_running;      /* 1 + its index, or 0 */
+    news_content_mass *sections; /* of what follows each heading; its own place in the list, +1 */
+    int32_t *scores;             /* of the first layer */
+    int64_t *past;               /* sums of scores of running text, by bytes; n + 1 of them */
+    uint8_t page[4];             /* features that all passages share */
 } news_content;
-
-/* Scores are logits times this. */
-#define NEWS_CONTENT_UNIT 256
 
 /* Looks at the page; `lines` go with the reading's passages. False: out of memory. */
 bool news_content_open(news_arena *arena, const news_reading *reading, const news_line *lines,
                        news_content *out);
 
-/* The features of passage `i`, those of the second layer too once scores are there; returns how
- * many. */
-uint32_t news_content_features(const news_content *content, uint32_t i, bool second,
-                               uint16_t out[NEWS_MOST_CONTENT_FEATURES]);
+/* The features of passage `i`, those of the second layer once scores are there. */
+void news_content_view(const news_content *content, uint32_t i, bool second,
+                       uint8_t out[NEWS_N_CONTENT_FEATURES]);
 
-/* Fills in the first layer's scores, by weights. */
-void news_content_score(news_content *content, const int16_t *weights);
+/* The trees' sum for what was seen. */
+int32_t news_content_judge(const uint8_t view[NEWS_N_CONTENT_FEATURES],
+                           const news_content_tree *trees, uint32_t n);
 
-/* Labels (news_label) for all passages by the trained weights. False: out of memory. */
+/* Takes in the first layer's scores, one for each passage. */
+void news_content_learn(news_content *content);
+
+/* Labels (news_label) for all passages by the trained trees. False: out of memory. */
 bool news_form_content(news_arena *arena, const news_reading *reading, const news_line *lines,
                        uint8_t *labels);
 

@@ -20,7 +20,9 @@ typedef enum element_class {
 /* An open element. */
 typedef struct frame {
     char name[12]; /* cut; enough to tell those that matter */
-    uint32_t number;
+    uint32_t node; /* its index once text was found in it, else NEWS_NONE */
+    uint32_t signature;
+    uint16_t own_places;
     uint16_t places, words, words_above;
     uint8_t element, heading, list_depth;
     uint8_t kind; /* element_class */
@@ -38,11 +40,9 @@ struct news_html {
     uint32_t depth;    /* of elements, those too deep included */
     uint32_t n_frames; /* of those that are kept */
     uint32_t skipped;  /* depth of the skipped element we are in, or 0 */
-    uint32_t n_elements;
     /* the passage being built; from NEWS_NONE where none is */
     uint32_t from, n_link;
     frame owner;
-    uint32_t parents[3];
     news_span space; /* white space seen and not yet written; from NEWS_NONE where none is */
     uint32_t breaks; /* line breaks in it */
     uint32_t end;    /* source offset behind the last text written */
@@ -120,7 +120,7 @@ static bool end_passage(builder *b) {
     const frame *owner = &b->owner;
     *evidence = (news_evidence){
         .n_link = b->n_link,
-        .parents = {b->parents[0], b->parents[1], b->parents[2]},
+        .node = owner->node,
         .places = owner->places,
         .words = owner->words,
         .words_above = owner->words_above,
@@ -154,30 +154,51 @@ static bool end_passage(builder *b) {
     return true;
 }
 
+/* Makes nodes of the open block elements that are none yet; nodes are made for text only, so that
+ * empty elements cost nothing. */
+static bool make_nodes(builder *b) {
+    uint32_t from = b->n_frames, parent = NEWS_NONE;
+    while (from > 0 &&
+           (b->frames[from - 1].kind != BLOCK || b->frames[from - 1].node == NEWS_NONE)) {
+        from--;
+    }
+    if (from > 0) {
+        parent = b->frames[from - 1].node;
+    }
+    for (uint32_t i = from; i < b->n_frames; i++) {
+        frame *f = &b->frames[i];
+        if (f->kind != BLOCK) {
+            continue;
+        }
+        news_node *node = news_list_push(b->arena, &b->reading->nodes);
+        if (!node) {
+            return false;
+        }
+        *node = (news_node){parent, f->signature, f->own_places, f->words};
+        f->node = parent = b->reading->nodes.n - 1;
+    }
+    return true;
+}
+
 /* Opens a passage in front of text at source offset `at`. */
 static bool begin_passage(builder *b, uint32_t at) {
     news_text *text = &b->reading->text;
-    if (text->n && !write(b, "\n\n", 2, (news_span){b->end < at ? b->end : at, at})) {
+    if ((text->n && !write(b, "\n\n", 2, (news_span){b->end < at ? b->end : at, at})) ||
+        !make_nodes(b)) {
         return false;
     }
     b->from = text->n;
     b->n_link = 0;
-    b->owner = (frame){0};
-    memset(b->parents, 0, sizeof b->parents);
-    uint32_t found = 0;
+    b->owner = (frame){.node = NEWS_NONE};
+    uint16_t words = 0;
     for (uint32_t i = b->n_frames; i-- > 0;) {
-        if (b->frames[i].kind != BLOCK) {
-            continue;
-        }
-        if (found == 0) {
+        if (b->frames[i].kind == BLOCK) {
             b->owner = b->frames[i];
-        } else if (found <= 3) {
-            b->parents[found - 1] = b->frames[i].number;
-        }
-        if (++found > 3) {
             break;
         }
+        words |= b->frames[i].words;
     }
+    b->owner.words |= words;
     b->space.from = NEWS_NONE;
     b->breaks = 0;
     return true;
@@ -361,6 +382,22 @@ static uint16_t words_in(const char *value) {
     return flags;
 }
 
+/* The letters of name and class alone: many classes are numbered. */
+static uint32_t signature_of(const char *name, const char *class) {
+    enum { MOST_BYTES = 100 };
+    uint32_t hash = 2166136261u;
+    for (; *name; name++) {
+        hash = (hash ^ (unsigned char)*name) * 16777619u;
+    }
+    for (uint32_t i = 0; class && i < MOST_BYTES && class[i]; i++) {
+        unsigned char c = (unsigned char)class[i];
+        if (c == ' ' || c >= 'A') {
+            hash = (hash ^ c) * 16777619u;
+        }
+    }
+    return hash;
+}
+
 static uint16_t places_of(const char *name, const char *const *attributes) {
     uint16_t places = 0;
     const char *role = attribute(attributes, "role"), *property = attribute(attributes, "itemprop");
@@ -456,12 +493,13 @@ static bool on_start(void *self, const char *name, const char *const *attributes
     }
     const frame *parent = top(b);
     frame *f = &b->frames[b->n_frames++];
-    *f = (frame){.number = ++b->n_elements, .kind = (uint8_t)kind};
+    *f = (frame){.node = NEWS_NONE, .kind = (uint8_t)kind};
     strncpy(f->name, name, sizeof f->name - 1);
     f->element = element_of(name);
-    f->places = places_of(name, attributes);
+    f->own_places = f->places = places_of(name, attributes);
     const char *class = attribute(attributes, "class"), *id = attribute(attributes, "id");
     f->words = (uint16_t)((class ? words_in(class) : 0) | (id ? words_in(id) : 0));
+    f->signature = kind == BLOCK ? signature_of(name, class) : 0;
     if (parent) {
         f->places |= parent->places;
         f->words_above = parent->words | parent->words_above;

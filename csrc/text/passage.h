@@ -63,11 +63,18 @@ typedef enum news_element {
     NEWS_N_ELEMENTS,
 } news_element;
 
+/* A block element that text was found in; it comes behind the one around it. */
+typedef struct news_node {
+    uint32_t parent;        /* index of the node around it, or NEWS_NONE */
+    uint32_t signature;     /* of its name and class: the same for elements made alike */
+    uint16_t places, words; /* its own, as in news_evidence */
+} news_node;
+
 typedef struct news_evidence {
-    uint32_t n_link;      /* bytes of its text that are links */
-    uint32_t parents[3];  /* numbers of the elements around it, from the nearest */
-    uint16_t places;      /* NEWS_IN_… */
-    uint16_t words;       /* flags of csrc/data/page_words.txt, of its own element and its parent */
+    uint32_t n_link; /* bytes of its text that are links */
+    uint32_t node;   /* index of the block element it stands in, or NEWS_NONE */
+    uint16_t places; /* NEWS_IN_… */
+    uint16_t words;  /* flags of csrc/data/page_words.txt, of its own element and inline ones */
     uint16_t words_above; /* the same of all elements further up */
     uint8_t element;      /* news_element */
     uint8_t depth;        /* elements around it, at most 255 */
@@ -105,6 +112,7 @@ typedef struct news_reading {
     news_passages passages;
     news_claims claims;
     NEWS_LIST(news_evidence) evidence; /* of a page: one for each passage; else empty */
+    NEWS_LIST(news_node) nodes;        /* of a page */
     uint32_t n_items;                  /* of a feed or package, else 0 */
     news_format format;
     const char *note; /* see news_analysis */

@@ -69,7 +69,7 @@ if _G.arg and (_G.arg[0] or ''):find('html_pages%.lua$') then
         file:write(bytes)
         file:close()
       end
-      io.stdout:write(stem, '.html\t', stem, '.txt\n')
+      io.stdout:write(stem, '.html\t', stem, '.txt\t', page.site, '\n')
     end
   end
 end

@@ -1,38 +1,62 @@
-/* Fits the weights that tell a web page's article from the rest (csrc/form/content.h), in two
- * layers.
+/* Fits the trees that tell a web page's article from the rest (csrc/form/content.h), in two layers.
  *
- * usage: train_content FIRST.weights SECOND.weights < PAIRS
- * Each line of PAIRS is a page's file, a tab, and the file of its article's text. A passage counts
- * as article where most of its runs of four words (or, where it has fewer, its whole line) stand in
- * that text. Logistic regression by stochastic gradient, averaged; the second layer learns from
- * scores that the first gave to pages it had not seen. One thread and a fixed order, so that the
- * same input gives the same weights. */
+ * usage: train_content FIRST.trees SECOND.trees < PAGES
+ *        train_content --cross < PAGES
+ * Each line of PAGES is a page's file, the file of its article's text and its site, with tabs
+ * between. A passage is article as far as its runs of four words (or, where it has fewer, its whole
+ * line) stand in that text. The second layer learns from scores that the first gave to pages of
+ * sites it had not seen. One thread and a fixed order, so that the same input gives the same trees.
+ * --cross fits on four parts of five, by site, and tells how well the fifth is found. */
 #include "content.h"
 #include "html.h"
+#include "trees.h"
 #include "utf8.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_PAGES = 2000, EPOCHS = 40, SHINGLE = 4 };
+enum {
+    MOST_PAGES = 2000,
+    SHINGLE = 4,
+    FIRST_TREES = 100,
+    SECOND_TREES = 100,
+    INNER_PARTS = 4,
+    PARTS = 5,
+};
+
+typedef struct words {
+    uint32_t *at;
+    uint32_t n;
+} words;
 
 typedef struct page {
+    const char *name;
     news_arena arena;
     news_source source;
     news_reading reading;
     news_line *lines;
     news_content content;
-    unsigned char *is_text;
+    uint32_t site;           /* a hash */
+    float *shares;           /* of each passage that is article */
+    words *exact, *folded;   /* of each passage */
+    words gold, gold_folded; /* of the article */
 } page;
 
 static page pages[MOST_PAGES];
-static unsigned n_pages;
+static uint32_t n_pages;
 
 static _Noreturn void fail(const char *path, const char *what) {
     fprintf(stderr, "%s: %s\n", path, what);
     exit(1);
+}
+
+static void *room_for(size_t n, size_t size) {
+    void *room = calloc(n + 1, size);
+    if (!room) {
+        fail("train_content", "out of memory");
+    }
+    return room;
 }
 
 static char *read_file(const char *path, size_t *n) {
@@ -56,26 +80,27 @@ static char *read_file(const char *path, size_t *n) {
     return bytes;
 }
 
-/* Hashes of the words of a text, in order. */
-static uint32_t *words_of(const char *text, size_t n, size_t *n_words) {
-    uint32_t *words = malloc((n / 2 + 2) * sizeof *words), hash = 2166136261u, length;
-    int inside = 0;
-    *n_words = 0;
+/* Hashes of the words of a text, in order: letters, digits and underscores, as in the measures that
+ * tests/quality/html.lua takes. */
+static words words_of(const char *text, size_t n, bool fold) {
+    words list = {room_for(n / 2 + 2, sizeof *list.at), 0};
+    uint32_t hash = 2166136261u, length;
+    bool inside = false;
     for (size_t at = 0; at < n; at += length) {
-        uint32_t c = news_utf8_lower(news_utf8_decode(text + at, n - at, &length));
-        if (news_utf8_is_letter(c) || news_utf8_is_digit(c)) {
-            hash = (hash ^ c) * 16777619u;
-            inside = 1;
-        } else if (inside && c != '\'' && c != 0x2019) {
-            words[(*n_words)++] = hash;
+        uint32_t c = news_utf8_decode(text + at, n - at, &length);
+        if (news_utf8_is_letter(c) || news_utf8_is_digit(c) || c == '_') {
+            hash = (hash ^ (fold ? news_utf8_lower(c) : c)) * 16777619u;
+            inside = true;
+        } else if (inside) {
+            list.at[list.n++] = hash;
             hash = 2166136261u;
-            inside = 0;
+            inside = false;
         }
     }
     if (inside) {
-        words[(*n_words)++] = hash;
+        list.at[list.n++] = hash;
     }
-    return words;
+    return list;
 }
 
 static int by_number(const void *a, const void *b) {
@@ -83,58 +108,61 @@ static int by_number(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-static uint32_t shingle(const uint32_t *words, size_t n) {
-    uint32_t hash = (uint32_t)n;
-    for (size_t i = 0; i < n; i++) {
-        hash = (hash ^ words[i]) * 2654435761u;
+static uint32_t shingle(const uint32_t *list, uint32_t n) {
+    uint32_t hash = n;
+    for (uint32_t i = 0; i < n; i++) {
+        hash = (hash ^ list[i]) * 2654435761u;
         hash ^= hash >> 15;
     }
     return hash;
 }
 
-static int has(const uint32_t *sorted, size_t n, uint32_t value) {
-    return bsearch(&value, sorted, n, sizeof value, by_number) != NULL;
+/* All runs of four words, sorted; the whole where it has fewer. */
+static words shingles_of(words list) {
+    words out = {room_for(list.n, sizeof *out.at), 0};
+    if (list.n > 0 && list.n < SHINGLE) {
+        out.at[out.n++] = shingle(list.at, list.n);
+    }
+    for (uint32_t i = 0; i + SHINGLE <= list.n; i++) {
+        out.at[out.n++] = shingle(list.at + i, SHINGLE);
+    }
+    qsort(out.at, out.n, sizeof *out.at, by_number);
+    return out;
+}
+
+static bool has(words sorted, uint32_t value) {
+    return bsearch(&value, sorted.at, sorted.n, sizeof value, by_number) != NULL;
 }
 
 static void label(page *p, const char *gold, size_t n_gold) {
-    size_t n_words, n_lines = 0;
-    uint32_t *words = words_of(gold, n_gold, &n_words);
-    uint32_t *shingles = malloc((n_words + 1) * sizeof *shingles),
-             *whole = malloc((n_gold / 2 + 2) * sizeof *whole);
-    size_t n_shingles = n_words >= SHINGLE ? n_words - SHINGLE + 1 : 0;
-    for (size_t i = 0; i < n_shingles; i++) {
-        shingles[i] = shingle(words + i, SHINGLE);
-    }
-    qsort(shingles, n_shingles, sizeof *shingles, by_number);
+    words all = shingles_of(p->gold_folded),
+          whole = {room_for(n_gold / 2 + 2, sizeof(uint32_t)), 0};
     for (size_t at = 0; at < n_gold;) {
         const char *end = memchr(gold + at, '\n', n_gold - at);
-        size_t length = end ? (size_t)(end - gold) - at : n_gold - at, n;
-        uint32_t *line = words_of(gold + at, length, &n);
-        whole[n_lines++] = shingle(line, n);
-        free(line);
+        size_t length = end ? (size_t)(end - gold) - at : n_gold - at;
+        words line = words_of(gold + at, length, true);
+        whole.at[whole.n++] = shingle(line.at, line.n);
+        free(line.at);
         at += length + 1;
     }
-    qsort(whole, n_lines, sizeof *whole, by_number);
+    qsort(whole.at, whole.n, sizeof *whole.at, by_number);
     for (uint32_t i = 0; i < p->content.n; i++) {
-        news_span span = p->reading.passages.list.at[i].span;
-        size_t n, hits = 0;
-        uint32_t *own = words_of(p->reading.text.bytes + span.from, span.to - span.from, &n);
-        if (n < SHINGLE) {
-            p->is_text[i] = n > 0 && (unsigned char)has(whole, n_lines, shingle(own, n));
-        } else {
-            for (size_t k = 0; k + SHINGLE <= n; k++) {
-                hits += (size_t)has(shingles, n_shingles, shingle(own + k, SHINGLE));
-            }
-            p->is_text[i] = hits * 2 > n - SHINGLE + 1;
+        words own = p->folded[i];
+        uint32_t hits = 0;
+        if (own.n < SHINGLE) {
+            p->shares[i] = own.n > 0 && has(whole, shingle(own.at, own.n));
+            continue;
         }
-        free(own);
+        for (uint32_t k = 0; k + SHINGLE <= own.n; k++) {
+            hits += has(all, shingle(own.at + k, SHINGLE));
+        }
+        p->shares[i] = (float)hits / (float)(own.n - SHINGLE + 1);
     }
-    free(words);
-    free(shingles);
-    free(whole);
+    free(all.at);
+    free(whole.at);
 }
 
-static void load(const char *html, const char *gold_path) {
+static void load(const char *html, const char *gold_path, const char *site) {
     if (n_pages == MOST_PAGES) {
         fail(html, "too many pages");
     }
@@ -146,11 +174,22 @@ static void load(const char *html, const char *gold_path) {
         fail(html, "cannot be read");
     }
     uint32_t n_passages = p->reading.passages.list.n;
-    p->lines = calloc(n_passages + 1, sizeof *p->lines);
-    p->is_text = calloc(n_passages + 1, 1);
+    p->name = memcpy(room_for(strlen(html) + 1, 1), html, strlen(html) + 1);
+    p->lines = room_for(n_passages, sizeof *p->lines);
+    p->shares = room_for(n_passages, sizeof *p->shares);
+    p->exact = room_for(n_passages, sizeof *p->exact);
+    p->folded = room_for(n_passages, sizeof *p->folded);
+    p->gold = words_of(gold, n_gold, false);
+    p->gold_folded = words_of(gold, n_gold, true);
+    words name = words_of(site, strlen(site), true);
+    p->site = shingle(name.at, name.n);
+    free(name.at);
     for (uint32_t i = 0; i < n_passages; i++) {
-        news_form_line(p->reading.text.bytes, p->reading.passages.list.at[i].span,
-                       NEWS_ORDER_UNKNOWN, &p->lines[i]);
+        news_span span = p->reading.passages.list.at[i].span;
+        const char *text = p->reading.text.bytes + span.from;
+        news_form_line(p->reading.text.bytes, span, NEWS_ORDER_UNKNOWN, &p->lines[i]);
+        p->exact[i] = words_of(text, span.to - span.from, false);
+        p->folded[i] = words_of(text, span.to - span.from, true);
     }
     if (!news_content_open(&p->arena, &p->reading, p->lines, &p->content)) {
         fail(html, "out of memory");
@@ -160,122 +199,202 @@ static void load(const char *html, const char *gold_path) {
     free(gold);
 }
 
-static double weights[NEWS_N_CONTENT_FEATURES], sums[NEWS_N_CONTENT_FEATURES];
+/* ---- Fitting ---- */
 
-/* Learns from the pages whose number leaves `fold` when halved, or from all for 2. */
-static void learn(unsigned fold, int second, int16_t *out) {
-    memset(weights, 0, sizeof weights);
-    memset(sums, 0, sizeof sums);
-    uint16_t features[NEWS_MOST_CONTENT_FEATURES];
-    for (unsigned epoch = 0; epoch < EPOCHS; epoch++) {
-        double rate = 0.05 / (1 + epoch / 4.0);
-        for (unsigned k = 0; k < n_pages; k++) {
-            page *p = &pages[(k * 7919u + epoch * 131u) % n_pages];
-            if (fold < 2 && (unsigned)(p - pages) % 2 != fold) {
-                continue;
-            }
-            double total = 1;
-            for (uint32_t i = 0; i < p->content.n; i++) {
-                total += sqrt((double)(p->reading.passages.list.at[i].span.to -
-                                       p->reading.passages.list.at[i].span.from));
-            }
-            for (uint32_t i = 0; i < p->content.n; i++) {
-                uint32_t n = news_content_features(&p->content, i, second, features);
-                double z = 0;
-                for (uint32_t f = 0; f < n; f++) {
-                    z += weights[features[f]];
-                }
-                news_span span = p->reading.passages.list.at[i].span;
-                double importance = sqrt((double)(span.to - span.from)) / total *
-                                    40; /* a page counts as forty passages */
-                double step = rate * importance * (p->is_text[i] - 1 / (1 + exp(-z)));
-                for (uint32_t f = 0; f < n; f++) {
-                    weights[features[f]] += step - rate * 1e-5 * weights[features[f]];
-                }
-            }
-        }
-        if (epoch >= EPOCHS / 2) {
-            for (unsigned f = 0; f < NEWS_N_CONTENT_FEATURES; f++) {
-                sums[f] += weights[f];
-            }
-        }
-    }
-    for (unsigned f = 0; f < NEWS_N_CONTENT_FEATURES; f++) {
-        const unsigned averaged = EPOCHS - EPOCHS / 2;
-        double w = sums[f] / averaged * NEWS_CONTENT_UNIT;
-        out[f] = (int16_t)(w > 32000 ? 32000 : w < -32000 ? -32000 : lround(w));
-    }
+/* A missed or mistaken passage costs a page in the measure about its share of the article. */
+static float weight_of(const page *p, uint32_t i) {
+    double share = (p->folded[i].n + 1.0) / (p->gold_folded.n + 100.0);
+    return (float)(100 * (share < 1 ? share : 1));
 }
 
-static void write_weights(const char *path, const int16_t *out) {
-    static const struct {
-        const char *name;
-        unsigned n;
-    } groups[] = {
-#define GROUP(name, n) {#name, n},
-        NEWS_CONTENT_GROUPS(GROUP)
-#undef GROUP
-    };
+/* Fits one layer on the pages for which `use` says so. */
+static void fit(const bool *use, bool second, news_content_tree *trees, uint32_t n_trees) {
+    uint32_t n = 0, room = 0;
+    for (uint32_t k = 0; k < n_pages; k++) {
+        room += use[k] ? pages[k].content.n : 0;
+    }
+    trees_sample *samples = room_for(room, sizeof *samples);
+    for (uint32_t k = 0; k < n_pages; k++) {
+        for (uint32_t i = 0; use[k] && i < pages[k].content.n; i++) {
+            trees_sample *sample = &samples[n++];
+            news_content_view(&pages[k].content, i, second, sample->view);
+            sample->target = pages[k].shares[i];
+            sample->weight = weight_of(&pages[k], i);
+            sample->page = k;
+        }
+    }
+    if (!trees_learn(samples, n, second ? NEWS_N_CONTENT_FEATURES : NEWS_N_CONTENT_FIRST, trees,
+                     n_trees)) {
+        fail("train_content", "out of memory");
+    }
+    free(samples);
+}
+
+static void score(page *p, const news_content_tree *trees) {
+    uint8_t view[NEWS_N_CONTENT_FEATURES];
+    for (uint32_t i = 0; i < p->content.n; i++) {
+        news_content_view(&p->content, i, false, view);
+        p->content.scores[i] = news_content_judge(view, trees, FIRST_TREES);
+    }
+    news_content_learn(&p->content);
+}
+
+static uint32_t part_of(const page *p, uint32_t parts) {
+    return (p->site >> 4) % parts;
+}
+
+/* Fits both layers on the pages for which `use` says so. */
+static void fit_both(const bool *use, news_content_tree *first, news_content_tree *second) {
+    bool some[MOST_PAGES];
+    for (uint32_t part = 0; part < INNER_PARTS; part++) {
+        for (uint32_t k = 0; k < n_pages; k++) {
+            some[k] = use[k] && (pages[k].site >> 12) % INNER_PARTS != part;
+        }
+        fit(some, false, first, FIRST_TREES);
+        for (uint32_t k = 0; k < n_pages; k++) {
+            if (use[k] && !some[k]) {
+                score(&pages[k], first);
+            }
+        }
+    }
+    fit(use, true, second, SECOND_TREES);
+    fit(use, false, first, FIRST_TREES);
+}
+
+/* ---- Cross-validation ---- */
+
+static uint32_t shared(words a, words b) {
+    uint32_t i = 0, k = 0, n = 0;
+    while (i < a.n && k < b.n) {
+        if (a.at[i] == b.at[k]) {
+            n++;
+            i++;
+            k++;
+        } else if (a.at[i] < b.at[k]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return n;
+}
+
+typedef struct result {
+    double precision, recall, word_f1;
+    uint32_t n, n_precision;
+} result;
+
+static void measure(const page *p, const news_content_tree *second, result *out) {
+    uint8_t view[NEWS_N_CONTENT_FEATURES];
+    uint32_t room = 1;
+    for (uint32_t i = 0; i < p->content.n; i++) {
+        room += p->exact[i].n;
+    }
+    words exact = {room_for(room, sizeof(uint32_t)), 0},
+          folded = {room_for(room, sizeof(uint32_t)), 0};
+    for (uint32_t i = 0; i < p->content.n; i++) {
+        news_content_view(&p->content, i, true, view);
+        if (i != p->content.title && news_content_judge(view, second, SECOND_TREES) > 0) {
+            memcpy(exact.at + exact.n, p->exact[i].at, p->exact[i].n * sizeof(uint32_t));
+            memcpy(folded.at + folded.n, p->folded[i].at, p->folded[i].n * sizeof(uint32_t));
+            exact.n += p->exact[i].n;
+            folded.n += p->folded[i].n;
+        }
+    }
+    words found = shingles_of(exact), there = shingles_of(p->gold);
+    words gold = {room_for(p->gold_folded.n, sizeof(uint32_t)), p->gold_folded.n};
+    memcpy(gold.at, p->gold_folded.at, gold.n * sizeof(uint32_t));
+    qsort(gold.at, gold.n, sizeof *gold.at, by_number);
+    qsort(folded.at, folded.n, sizeof *folded.at, by_number);
+    double common = shared(found, there),
+           f1 = 2.0 * shared(gold, folded) / (gold.n + folded.n + 1e-9);
+    out->precision += found.n ? common / found.n : 0;
+    out->n_precision += found.n > 0;
+    out->recall += there.n ? common / there.n : 1;
+    out->word_f1 += f1;
+    out->n++;
+    printf("%s precision %.3f, recall %.3f, word F1 %.3f\n", p->name,
+           found.n ? common / found.n : 0, there.n ? common / there.n : 1, f1);
+    free(exact.at);
+    free(folded.at);
+    free(found.at);
+    free(there.at);
+    free(gold.at);
+}
+
+static void cross(news_content_tree *first, news_content_tree *second) {
+    bool use[MOST_PAGES];
+    result sum = {0};
+    for (uint32_t part = 0; part < PARTS; part++) {
+        for (uint32_t k = 0; k < n_pages; k++) {
+            use[k] = part_of(&pages[k], PARTS) != part;
+        }
+        fit_both(use, first, second);
+        for (uint32_t k = 0; k < n_pages; k++) {
+            if (!use[k]) {
+                score(&pages[k], first);
+                measure(&pages[k], second, &sum);
+            }
+        }
+    }
+    double precision = sum.precision / sum.n_precision, recall = sum.recall / sum.n;
+    printf("shingle F1 %.4f (precision %.4f, recall %.4f), word F1 %.4f on %u pages\n",
+           2 * precision * recall / (precision + recall), precision, recall, sum.word_f1 / sum.n,
+           sum.n);
+}
+
+static void write_trees(const char *path, const news_content_tree *trees, uint32_t n) {
     FILE *file = fopen(path, "wb");
     if (!file) {
         fail(path, "cannot be written");
     }
-    fprintf(file,
-            "/* Made by csrc/tools/train_content.c: one weight for each feature of "
-            "csrc/form/content.h, in units of 1/%d. */\n",
-            NEWS_CONTENT_UNIT);
-    unsigned f = 0;
-    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
-        fprintf(file, "/* %s */", groups[g].name);
-        for (unsigned k = 0; k < groups[g].n; k++) {
-            fprintf(file, " %d,", out[f++]);
+    fprintf(file, "/* Made by csrc/tools/train_content.c: trees of csrc/form/content.h. */\n");
+    for (uint32_t k = 0; k < n; k++) {
+        fprintf(file, "{{");
+        for (uint32_t d = 0; d < NEWS_CONTENT_DEPTH; d++) {
+            fprintf(file, "{%u,%u},", trees[k].asks[d].feature, trees[k].asks[d].above);
         }
-        fprintf(file, "\n");
+        fprintf(file, "},{");
+        for (uint32_t leaf = 0; leaf < 1 << NEWS_CONTENT_DEPTH; leaf++) {
+            fprintf(file, "%d,", trees[k].leaves[leaf]);
+        }
+        fprintf(file, "}},\n");
     }
     fclose(file);
 }
 
 int main(int argc, char **argv) {
-    static int16_t first[3][NEWS_N_CONTENT_FEATURES], second[NEWS_N_CONTENT_FEATURES];
+    static news_content_tree first[FIRST_TREES], second[SECOND_TREES];
     char row[4096];
-    if (argc != 3) {
-        fprintf(stderr, "usage: train_content FIRST.weights SECOND.weights < PAIRS\n");
+    bool is_cross = argc == 2 && strcmp(argv[1], "--cross") == 0;
+    if (argc != 3 && !is_cross) {
+        fprintf(stderr, "usage: train_content FIRST.trees SECOND.trees < PAGES\n"
+                        "       train_content --cross < PAGES\n");
         return 2;
     }
     while (fgets(row, sizeof row, stdin)) {
-        row[strcspn(row, "\n")] = 0;
-        char *tab = strchr(row, '\t');
-        if (!tab) {
-            fail(row, "no tab in this line");
-        }
-        *tab = 0;
-        load(row, tab + 1);
-    }
-    for (unsigned fold = 0; fold < 3; fold++) {
-        learn(fold, 0, first[fold]);
-    }
-    for (unsigned k = 0; k < n_pages; k++) {
-        news_content_score(&pages[k].content,
-                           first[1 - k % 2]); /* scored by the half that has not seen it */
-    }
-    learn(2, 1, second);
-    unsigned right = 0, all = 0;
-    uint16_t features[NEWS_MOST_CONTENT_FEATURES];
-    for (unsigned k = 0; k < n_pages; k++) {
-        for (uint32_t i = 0; i < pages[k].content.n; i++) {
-            uint32_t n = news_content_features(&pages[k].content, i, true, features);
-            int z = 0;
-            for (uint32_t f = 0; f < n; f++) {
-                z += second[features[f]];
+        char *rest = row, *parts[3];
+        for (int k = 0; k < 3; k++) {
+            parts[k] = rest;
+            rest += strcspn(rest, "\t\n");
+            if (*rest == 0) {
+                fail(row, "no three columns");
             }
-            right += (z > 0) == pages[k].is_text[i];
-            all++;
+            *rest++ = 0;
         }
+        load(parts[0], parts[1], parts[2]);
+    }
+    if (is_cross) {
+        cross(first, second);
+        return 0;
+    }
+    bool use[MOST_PAGES];
+    memset(use, true, sizeof use);
+    fit_both(use, first, second);
+    write_trees(argv[1], first, FIRST_TREES);
+    write_trees(argv[2], second, SECOND_TREES);
+    for (uint32_t k = 0; k < n_pages; k++) {
         news_arena_free(&pages[k].arena);
     }
-    fprintf(stderr, "%u pages, %u passages, %.2f %% of them right in what was fitted\n", n_pages,
-            all, 100.0 * right / all);
-    write_weights(argv[1], first[2]);
-    write_weights(argv[2], second);
     return 0;
 }
