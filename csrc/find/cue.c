@@ -7,8 +7,8 @@
 
 enum { LONGEST = 32 }; /* bytes of a verb; more is none of ours */
 
-/* Looks up a candidate for the base form. */
-static bool try_form(const char *stem, uint32_t n, const char *ending, char *found) {
+/* Looks up a candidate for the base form, as a cue or as the first word of one. */
+static bool try_form(const char *stem, uint32_t n, const char *ending, bool entry, char *found) {
     size_t m = strlen(ending);
     if (n + m > LONGEST || n < 2) {
         return false;
@@ -16,7 +16,7 @@ static bool try_form(const char *stem, uint32_t n, const char *ending, char *fou
     memcpy(found, stem, n);
     memcpy(found + n, ending, m + 1);
     news_word word = news_words_find(&news_words_cues, found, n + m);
-    return word.is_entry || word.is_prefix;
+    return entry ? word.is_entry : word.is_prefix;
 }
 
 static bool ends_in(const char *word, uint32_t n, const char *ending) {
@@ -25,18 +25,19 @@ static bool ends_in(const char *word, uint32_t n, const char *ending) {
 }
 
 /* The base form that the list has; false where it has none. `found` has room for LONGEST + 4. */
-static bool base_form(const char *word, uint32_t n, char *found) {
-    if (try_form(word, n, "", found)) {
+static bool base_form(const char *word, uint32_t n, bool entry, char *found) {
+    if (try_form(word, n, "", entry, found)) {
         return true;
     }
-    if (ends_in(word, n, "ies") && try_form(word, n - 3, "y", found)) {
+    if (ends_in(word, n, "ies") && try_form(word, n - 3, "y", entry, found)) {
         return true;
     }
-    if (ends_in(word, n, "ied") && try_form(word, n - 3, "y", found)) {
+    if (ends_in(word, n, "ied") && try_form(word, n - 3, "y", entry, found)) {
         return true;
     }
-    if (ends_in(word, n, "s") && (try_form(word, n - 1, "", found) ||
-                                  (ends_in(word, n, "es") && try_form(word, n - 2, "", found)))) {
+    if (ends_in(word, n, "s") &&
+        (try_form(word, n - 1, "", entry, found) ||
+         (ends_in(word, n, "es") && try_form(word, n - 2, "", entry, found)))) {
         return true;
     }
     uint32_t cut = ends_in(word, n, "ed") ? 2 : ends_in(word, n, "ing") ? 3 : 0;
@@ -44,10 +45,10 @@ static bool base_form(const char *word, uint32_t n, char *found) {
         return false;
     }
     uint32_t m = n - cut;
-    if (try_form(word, m, "", found) || try_form(word, m, "e", found)) {
+    if (try_form(word, m, "", entry, found) || try_form(word, m, "e", entry, found)) {
         return true;
     }
-    return m > 2 && word[m - 1] == word[m - 2] && try_form(word, m - 1, "", found);
+    return m > 2 && word[m - 1] == word[m - 2] && try_form(word, m - 1, "", entry, found);
 }
 
 news_cue news_find_cue(const news_article *article, uint32_t at, uint32_t end) {
@@ -58,7 +59,8 @@ news_cue news_find_cue(const news_article *article, uint32_t at, uint32_t end) {
         return none;
     }
     uint32_t n = news_utf8_fold(article->text->bytes + span.from, span.to - span.from, folded);
-    if (n > LONGEST || !base_form(folded, n, phrase)) {
+    if (n > LONGEST ||
+        (!base_form(folded, n, true, phrase) && !base_form(folded, n, false, phrase))) {
         return none;
     }
     uint32_t length = (uint32_t)strlen(phrase);

@@ -71,6 +71,48 @@ static bool is_noun_after(const news_reports *r, uint32_t v) {
            !is_word(r, v - 1, "police");
 }
 
+/* A participle that stands where a past would: “…,” Trump warned in Ohio; "Wall continued: “…”". A
+ * past that looks like a participle is often tagged as one. */
+static bool is_past_for_sure(const news_reports *r, const news_line *line, uint32_t group,
+                             uint32_t v, uint32_t after) {
+    if (r->tags[v] != NEWS_TAG_PARTICIPLE || group == line->first || !is_plain(r, group - 1) ||
+        r->phrases->of[group - 1] == NEWS_NONE) {
+        return false;
+    }
+    for (uint32_t i = group; i < v; i++) {
+        if (r->tags[i] != NEWS_TAG_ADVERB) {
+            return false;
+        }
+    }
+    uint32_t subject = r->phrases->list.at[r->phrases->of[group - 1]].first;
+    bool quoted =
+        subject > line->first &&
+        (!is_plain(r, subject - 1) ||
+         (subject > line->first + 1 && is_mark(r, subject - 1, ',') && !is_plain(r, subject - 2)));
+    bool first = subject == line->first;
+    return quoted ||
+           (first &&
+            (after >= line->end || !is_plain(r, after) || is_mark(r, after, ':') ||
+             is_word(r, after, "that") ||
+             (is_mark(r, after, ',') && after + 1 < line->end && !is_plain(r, after + 1))));
+}
+
+/* "is calling", "was saying": finite, though its verb is a gerund. */
+static bool is_progressive(const news_reports *r, uint32_t group, uint32_t v) {
+    static const char *const forms[] = {"is", "are", "was", "were", "been", "be", "isn't"};
+    for (uint32_t i = group; i < v; i++) {
+        if (r->article->tokens[i].kind == NEWS_TOKEN_SUFFIX && r->tags[i] == NEWS_TAG_PRESENT) {
+            return true;
+        }
+        for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+            if (is_word(r, i, forms[k])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* A report for the verb at `v`, or none. */
 static bool read_verb(const news_reports *r, uint32_t index, const news_line *line, uint32_t v,
                       const news_cue *cue, news_report *out) {
@@ -90,7 +132,7 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_line *li
         return out->source.first != NEWS_NONE &&
                news_report_find_content(r, line, out, out->source.first, after, tense);
     }
-    if (news_report_is_passive(r, group, v)) {
+    if (news_report_is_passive(r, group, v) && !is_past_for_sure(r, line, group, v, after)) {
         for (uint32_t i = after; i + 1 < line->end && i < after + 3; i++) {
             if (is_plain(r, i) && is_word(r, i, "by")) {
                 out->source = news_report_noun(r, i + 1, line->end);
@@ -102,7 +144,7 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_line *li
     }
     bool adverb_first = group < v && r->tags[group] == NEWS_TAG_ADVERB;
     uint32_t before = group;
-    if (r->tags[v] != NEWS_TAG_GERUND) {
+    if (r->tags[v] != NEWS_TAG_GERUND || is_progressive(r, group, v)) {
         out->source = news_report_subject(r, line->first, group);
     }
     if (out->source.first != NEWS_NONE && group > line->first &&
@@ -180,7 +222,8 @@ static bool read_title(const news_reports *r, uint32_t index, const news_line *l
                     (*bytes == '-' || (t->span.to - t->span.from == 3 &&
                                        (memcmp(bytes, "–", 3) == 0 || memcmp(bytes, "—", 3) == 0 ||
                                         memcmp(bytes, "―", 3) == 0)));
-        if (dash && is_plain(r, i) && (t->flags & NEWS_TOKEN_SPACE_BEFORE) && i + 1 < line->end &&
+        bool loose = (t->flags & NEWS_TOKEN_SPACE_BEFORE) || !is_plain(r, i - 1);
+        if (dash && is_plain(r, i) && loose && i + 1 < line->end &&
             (!is_plain(r, i - 1) || heading)) {
             out->source = news_report_noun(r, i + 1, line->end);
             out->content = news_report_content_before(r, line, i);

@@ -2,6 +2,7 @@
 #include "tag.h"
 #include "tag_model.h"
 #include "utf8.h"
+#include "word_lists.h"
 
 #include <string.h>
 
@@ -101,9 +102,19 @@ static unsigned best_tag(const news_tag_word *const window[5], unsigned before,
             score[tag] += weights[tag];
         }
     }
+    /* Only the words that bind a sentence have the tags of those. */
+    enum {
+        BINDING = 1u << NEWS_TAG_PRONOUN | 1u << NEWS_TAG_DETERMINER | 1u << NEWS_TAG_PREPOSITION |
+                  1u << NEWS_TAG_LINKER | 1u << NEWS_TAG_TO | 1u << NEWS_TAG_CONJUNCTION |
+                  1u << NEWS_TAG_RELATIVE | 1u << NEWS_TAG_MODAL
+    };
+    bool binds =
+        news_words_find(&news_words_function_words, window[2]->folded, window[2]->n).is_entry;
     unsigned best = 0;
     for (unsigned tag = 1; tag < NEWS_N_TAGS; tag++) {
-        best = score[tag] > score[best] ? tag : best;
+        if (score[tag] > score[best] && (binds || !(BINDING >> tag & 1))) {
+            best = tag;
+        }
     }
     return best;
 }
