@@ -33,6 +33,13 @@ bool news_report_is_stop(const news_reports *reports, uint32_t token);
 /* Fills `lines`. False: out of memory. */
 bool news_report_cut_lines(news_arena *arena, news_reports *reports);
 
+/* "Name: …" at the start of a line, "… – Name" at its end, a turn of a transcript; its cue is the
+ * mark. */
+bool news_report_read_title(const news_reports *reports, uint32_t line, news_report *out);
+
+/* A headline in which the tagger saw no verb, since every word has a capital. */
+bool news_report_read_headline(const news_reports *reports, uint32_t line, news_report *out);
+
 /* Where the verb group of the verb at `verb` starts: helpers, modals, adverbs, "wants to". */
 uint32_t news_report_verb_group(const news_reports *reports, uint32_t verb, uint32_t from);
 
@@ -41,11 +48,11 @@ bool news_report_is_passive(const news_reports *reports, uint32_t group, uint32_
 
 /* Fills `content` for a cue whose words end at `after`, its subject known, an inverted one stepped
  * over; `before` is where the subject or the verb group starts. False: it reports nothing. */
-bool news_report_find_content(const news_reports *reports, const news_line *line,
+bool news_report_find_content(const news_reports *reports, const news_narration *line,
                               news_report *report, uint32_t before, uint32_t after, uint8_t tense);
 
 /* The content before the cue or its subject at `to`: back to the start of the line. */
-news_range news_report_content_before(const news_reports *reports, const news_line *line,
+news_range news_report_content_before(const news_reports *reports, const news_narration *line,
                                       uint32_t to);
 
 /* `end` without the marks that close a line. */

@@ -14,6 +14,28 @@ uint32_t news_report_trim_end(const news_reports *r, uint32_t from, uint32_t end
     return end;
 }
 
+/* "…, inquiry hears", "…, officials said", "…, says mayor": the words from `at` to the end of the
+ * line are who reports all before them. */
+static bool is_tail(const news_reports *r, uint32_t at, uint32_t end) {
+    enum { LONGEST_TAIL = 8 };
+    uint32_t stop = news_report_trim_end(r, at, end);
+    if (stop > at + LONGEST_TAIL || stop < at + 2 || !is_plain(r, at) || !is_plain(r, stop - 1)) {
+        return false;
+    }
+    enum { SAYS = NEWS_CUES_SAY | NEWS_CUES_THAT };
+    if (is_verb(r->tags[stop - 1]) && r->phrases->of[at] != NEWS_NONE &&
+        r->phrases->of[stop - 2] != NEWS_NONE) {
+        news_cue cue = news_find_cue(r->article, stop - 1, end);
+        return (cue.flags & SAYS) == SAYS;
+    }
+    if (!is_finite(r->tags[at]) || r->phrases->of[stop - 1] == NEWS_NONE) {
+        return false;
+    }
+    news_cue cue = news_find_cue(r->article, at, end);
+    return (cue.flags & SAYS) == SAYS && cue.end < stop &&
+           r->phrases->of[cue.end] == r->phrases->of[stop - 1];
+}
+
 /* Where the reported clause that starts at `at` ends: with the line, or before the narrator speaks
  * on. */
 static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uint8_t tense) {
@@ -30,7 +52,7 @@ static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uin
             continue;
         }
         uint32_t next = i + 1;
-        if (comma && is_word(r, next, "according")) {
+        if (comma && (is_word(r, next, "according") || is_tail(r, next, end))) {
             return i;
         }
         if (comma && next + 1 < end && r->tags[next] == NEWS_TAG_CONJUNCTION) {
@@ -95,7 +117,8 @@ static bool is_that(const news_reports *r, uint32_t i) {
            is_word(r, i, "who") || is_word(r, i, "where") || is_word(r, i, "when");
 }
 
-news_range news_report_content_before(const news_reports *r, const news_line *line, uint32_t to) {
+news_range news_report_content_before(const news_reports *r, const news_narration *line,
+                                      uint32_t to) {
     uint32_t end = news_report_trim_end(r, line->first, to), first = line->first;
     while (first < end && is_plain(r, first) && r->article->tokens[first].kind == NEWS_TOKEN_MARK &&
            !is_mark(r, first, '$')) {
@@ -105,7 +128,7 @@ news_range news_report_content_before(const news_reports *r, const news_line *li
 }
 
 /* Whether a clause of words ends at `to` with a comma or a marked stretch does. */
-static bool clause_before(const news_reports *r, const news_line *line, uint32_t to) {
+static bool clause_before(const news_reports *r, const news_narration *line, uint32_t to) {
     if (to <= line->first + 1) {
         return to > line->first && !is_plain(r, line->first);
     }
@@ -122,8 +145,8 @@ static uint32_t stretch_at(const news_reports *r, uint32_t at, uint32_t end) {
     return at < end && !is_plain(r, at) ? at : NEWS_NONE;
 }
 
-bool news_report_find_content(const news_reports *r, const news_line *line, news_report *report,
-                              uint32_t before, uint32_t after, uint8_t tense) {
+bool news_report_find_content(const news_reports *r, const news_narration *line,
+                              news_report *report, uint32_t before, uint32_t after, uint8_t tense) {
     uint32_t end = line->end, at = after;
     bool that = report->flags & NEWS_CUES_THAT, weak = report->flags & NEWS_CUES_WEAK;
     bool manner = report->flags & NEWS_CUES_MANNER;

@@ -59,11 +59,11 @@ bool news_report_cut_lines(news_arena *arena, news_reports *r) {
                              sentence->first_token + sentence->n_tokens);
         }
         if (done) {
-            news_line *line = news_list_push(arena, &r->lines);
+            news_narration *line = news_list_push(arena, &r->lines);
             if (!line) {
                 return false;
             }
-            *line = (news_line){first, i, block};
+            *line = (news_narration){first, i, block};
             first = i;
         }
     }

@@ -47,7 +47,41 @@ static bool is_sentence(const maker *m, const news_stretch *s) {
     return capital && ((ends && s->end - s->open > 3) || (verb && s->end - s->open > 5));
 }
 
-/* Gives every stretch the last report whose content holds it: the innermost. */
+/* Whether the source can speak: a name, a person's pronoun, or several people ("officials"); not
+ * "it", "which" or "the bill". */
+static bool can_speak(const maker *m, const news_report *report) {
+    news_range source = report->source;
+    uint32_t p = m->reports.phrases->of[source.first];
+    uint32_t end = p == NEWS_NONE ? source.end : m->reports.phrases->list.at[p].end;
+    end = end > source.end || end <= source.first ? source.end : end;
+    if (m->reports.tags[source.first] == NEWS_TAG_PRONOUN) {
+        return !news_report_is_word(&m->reports, source.first, "it");
+    }
+    for (uint32_t i = source.first; i < end; i++) {
+        if (m->reports.tags[i] == NEWS_TAG_NAME) {
+            return true;
+        }
+    }
+    news_span head = m->article->tokens[end - 1].span;
+    return m->article->text->bytes[head.to - 1] == 's' ||
+           news_words_find_folded(&news_words_titles, m->article->text->bytes + head.from,
+                                  head.to - head.from)
+               .is_entry;
+}
+
+/* How well a report fits a stretch that its content holds. */
+static int fitness(const maker *m, const news_report *report, const news_stretch *s) {
+    int score = report->flags & NEWS_CUES_SAY ? 4 : report->flags & NEWS_CUES_SHOW ? 2 : 0;
+    score += report->flags & NEWS_CUES_THAT ? 1 : 0;
+    score -= report->flags & NEWS_CUES_WEAK ? 1 : 0;
+    score += can_speak(m, report) ? 2 : 0;
+    /* Right beside its cue it is this cue's. */
+    bool touches = report->content.first == s->open || report->content.end == s->end;
+    return score + (touches ? 2 : 0);
+}
+
+/* Gives every stretch the fittest report whose content holds it, of equals the last: the innermost.
+ */
 static void match(maker *m) {
     news_stretches const *stretches = m->reports.stretches;
     uint32_t line = 0;
@@ -70,14 +104,9 @@ static void match(maker *m) {
                 continue;
             }
             uint32_t old = m->report_of[s];
-            bool weaker = old != NEWS_NONE && !(report->flags & NEWS_CUES_SAY) &&
-                          (m->reports.list.at[old].flags & NEWS_CUES_SAY);
-            const news_report *outer = old == NEWS_NONE ? NULL : &m->reports.list.at[old];
-            /* "Hall said Quint opposed the “sale”": Hall's words, unless the inner one speaks. */
-            weaker |= outer && report->cue.first >= outer->content.first &&
-                      report->cue.first < outer->content.end && !(report->flags & NEWS_CUES_THAT);
-            bool near = old != NEWS_NONE && report->is_before && !m->reports.list.at[old].is_before;
-            if (!weaker && !near) {
+            const news_report *other = old == NEWS_NONE ? NULL : &m->reports.list.at[old];
+            if (!other || fitness(m, report, &stretches->list.at[s]) >=
+                              fitness(m, other, &stretches->list.at[s])) {
                 m->report_of[s] = k;
             }
             t = stretches->list.at[s].end - 1;
@@ -99,7 +128,7 @@ static void match_loose(maker *m) {
                                              m->reports.list.at[next].cue.first < s->open))) {
             next++;
         }
-        const news_line *line = &m->reports.lines.at[m->line_of[i]];
+        const news_narration *line = &m->reports.lines.at[m->line_of[i]];
         bool inside = s->open > line->first;
         if (m->report_of[i] != NEWS_NONE || !inside) {
             continue;
@@ -183,15 +212,55 @@ static uint32_t group_end(const maker *m, uint32_t i) {
     return end;
 }
 
+/* The last quotes and their speakers, the newest first, for those that have none of their own. */
+typedef struct memory {
+    news_speaker speaker[3];
+    uint32_t block[3]; /* where each ended; NEWS_NONE where there is none */
+    bool asks[3];      /* ends with a question mark */
+} memory;
+
+static bool is_same(const news_speaker *a, const news_speaker *b) {
+    return a->n_entities == b->n_entities &&
+           (a->n_entities
+                ? a->entities[0] == b->entities[0]
+                : a->name.n == b->name.n &&
+                      (a->name.n == 0 || memcmp(a->name.bytes, b->name.bytes, a->name.n) == 0));
+}
+
+static void remember(memory *of, const maker *m, const news_quote *quote, uint32_t block,
+                     const news_stretch *end) {
+    for (int k = 2; k > 0; k--) {
+        of->speaker[k] = of->speaker[k - 1];
+        of->block[k] = of->block[k - 1];
+        of->asks[k] = of->asks[k - 1];
+    }
+    of->speaker[0] = quote->speaker;
+    of->block[0] = block;
+    of->asks[0] = end->end > end->open + 2 && news_report_is_mark(&m->reports, end->end - 2, '?');
+}
+
+/* Two people speak by turns, a paragraph each: an answer follows a question, and the third
+ * paragraph the first. */
+static bool alternates(const memory *of, uint32_t block, bool asks) {
+    if (of->block[1] == NEWS_NONE || of->block[0] + 1 != block ||
+        of->block[1] + 1 != of->block[0] || !of->speaker[0].name.bytes ||
+        !of->speaker[1].name.bytes || is_same(&of->speaker[0], &of->speaker[1])) {
+        return false;
+    }
+    bool third = of->block[2] != NEWS_NONE && of->block[2] + 1 == of->block[1] &&
+                 is_same(&of->speaker[2], &of->speaker[0]);
+    return third || of->asks[0] || (asks && of->asks[1]);
+}
+
 /* A quote without a cue goes on from the quote before it, or from the subject of the sentence
- * before it. */
-static bool inherit(maker *m, news_quote *quote, uint32_t i, uint32_t last_block,
-                    const news_speaker *last) {
+ * before it; in a dialogue it is the other's. */
+static bool inherit(maker *m, news_quote *quote, uint32_t i, const memory *of) {
     const news_stretch *s = &m->reports.stretches->list.at[i];
     uint32_t l = m->line_of[i];
     if (l > 0 && m->reports.lines.at[l].first == s->open &&
-        m->reports.lines.at[l - 1].block == s->block) {
-        const news_line *line = &m->reports.lines.at[l - 1];
+        (m->reports.lines.at[l - 1].block == s->block ||
+         news_report_is_mark(&m->reports, m->reports.lines.at[l - 1].end - 1, ':'))) {
+        const news_narration *line = &m->reports.lines.at[l - 1];
         for (uint32_t t = line->first; t < line->end && t < line->first + 40; t++) {
             uint8_t tag = m->reports.tags[t];
             if (m->reports.stretch_of[t] != NEWS_NONE) {
@@ -202,6 +271,9 @@ static bool inherit(maker *m, news_quote *quote, uint32_t i, uint32_t last_block
                 news_speaker found;
                 if (subject.first == NEWS_NONE) {
                     continue;
+                }
+                if (m->reports.tags[subject.first] == NEWS_TAG_POSSESSIVE) {
+                    subject.end = subject.first + 1; /* "Her answer was short." */
                 }
                 if (!news_find_speaker(m->arena, &m->reports, m->entities, subject, 0.5f, &found)) {
                     return false;
@@ -215,6 +287,10 @@ static bool inherit(maker *m, news_quote *quote, uint32_t i, uint32_t last_block
             }
         }
     }
+    uint32_t last_block = of->block[0];
+    bool asks = s->end > s->open + 2 && news_report_is_mark(&m->reports, s->end - 2, '?');
+    bool other = alternates(of, s->block, asks);
+    const news_speaker *last = &of->speaker[other ? 1 : 0];
     if (last->name.bytes && last_block <= s->block && s->block - last_block <= 2) {
         for (uint32_t b = last_block; b < s->block; b++) {
             if (m->article->blocks[b].role == NEWS_ROLE_SUBHEAD) {
@@ -222,7 +298,7 @@ static bool inherit(maker *m, news_quote *quote, uint32_t i, uint32_t last_block
             }
         }
         quote->speaker = *last;
-        quote->speaker.score *= 0.7f;
+        quote->speaker.score *= other ? 0.9f : 0.7f;
         if (quote->speaker.score < NEWS_SPEAKER_THRESHOLD) {
             quote->speaker = (news_speaker){.span = {NEWS_NONE, NEWS_NONE}};
         }
@@ -232,8 +308,7 @@ static bool inherit(maker *m, news_quote *quote, uint32_t i, uint32_t last_block
 
 static bool add_marked(maker *m) {
     const news_stretch *s = m->reports.stretches->list.at;
-    news_speaker last = {.span = {NEWS_NONE, NEWS_NONE}};
-    uint32_t last_block = 0;
+    memory of = {.block = {NEWS_NONE, NEWS_NONE, NEWS_NONE}};
     for (uint32_t i = 0, end; i < m->reports.stretches->list.n; i = end) {
         end = group_end(m, i);
         news_quote *quote = push(m, (news_span){s[i].span.from, s[end - 1].span.to}, end - i);
@@ -272,15 +347,69 @@ static bool add_marked(maker *m) {
                    m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE) {
             quote->kind = NEWS_QUOTE_DIRECT;
             quote->score = 0.6f;
-            if (!inherit(m, quote, i, last_block, &last)) {
+            if (!inherit(m, quote, i, &of)) {
                 return false;
             }
         }
         if (quote->kind == NEWS_QUOTE_DIRECT || quote->kind == NEWS_QUOTE_MIXED) {
-            last = quote->speaker;
-            last_block = s[end - 1].block;
+            remember(&of, m, quote, s[end - 1].block, &s[end - 1]);
         }
     }
+    return true;
+}
+
+/* One record without marks for the tokens of `run`. */
+static bool add_indirect(maker *m, const news_report *report, news_range run, float score) {
+    news_span span = span_of(m, run);
+    news_quote *quote = push(m, span, 1);
+    if (!quote) {
+        return false;
+    }
+    *(news_span *)quote->parts = span;
+    quote->kind = NEWS_QUOTE_INDIRECT;
+    quote->score = 0.6f;
+    if (!attribute(m, quote, report, score)) {
+        return false;
+    }
+    if (!quote->speaker.name.bytes) {
+        m->out->list.n--;
+    }
+    return true;
+}
+
+/* What somebody says in a transcript, without the sentences in which others are quoted. Where
+ * marked words are the turn's own, their records have the whole of it for their content. */
+static bool add_turn(maker *m, uint32_t k, uint32_t *end) {
+    const news_report *report = &m->reports.list.at[k];
+    news_range content = report->content, run = {content.first, content.first};
+    for (uint32_t t = content.first; t < content.end; t++) {
+        uint32_t s = m->reports.stretch_of[t];
+        if (s != NEWS_NONE && m->report_of[s] == k) {
+            return true;
+        }
+    }
+    uint32_t l = report->line;
+    for (; run.first < content.end && l < m->reports.lines.n; l++) {
+        uint32_t to = m->reports.lines.at[l].end;
+        to = to > content.end ? content.end : to;
+        bool free = true;
+        uint32_t from = run.end;
+        for (uint32_t t = from; t < to && free; t++) {
+            uint32_t s = m->reports.stretch_of[t];
+            free = s == NEWS_NONE || m->report_of[s] == NEWS_NONE;
+        }
+        if (free) {
+            run.end = to;
+        }
+        if ((!free || to == content.end) && run.end > run.first &&
+            !add_indirect(m, report, run, 0.8f)) {
+            return false;
+        }
+        if (!free || to == content.end) {
+            run = (news_range){to, to};
+        }
+    }
+    *end = span_of(m, content).to;
     return true;
 }
 
@@ -299,6 +428,12 @@ static bool add_unmarked(maker *m) {
              m->reports.tags[report->cue.first - 1] == NEWS_TAG_TO)) {
             continue;
         }
+        if (report->is_turn) {
+            if (!add_turn(m, k, &end)) {
+                return false;
+            }
+            continue;
+        }
         while (next < n_marked && m->out->list.at[next].span.to <= span.from) {
             next++;
         }
@@ -309,21 +444,11 @@ static bool add_unmarked(maker *m) {
         if (overlaps) {
             continue;
         }
-        news_quote *quote = push(m, span, 1);
-        if (!quote) {
+        uint32_t n = m->out->list.n;
+        if (!add_indirect(m, report, report->content, 0.8f)) {
             return false;
         }
-        *(news_span *)quote->parts = span;
-        quote->kind = NEWS_QUOTE_INDIRECT;
-        quote->score = 0.6f;
-        if (!attribute(m, quote, report, 0.8f)) {
-            return false;
-        }
-        if (!quote->speaker.name.bytes) {
-            m->out->list.n--;
-            continue;
-        }
-        end = span.to;
+        end = m->out->list.n > n ? span.to : end;
     }
     /* Both halves are sorted: merge them. */
     news_quote *merged =
@@ -343,7 +468,8 @@ static bool add_unmarked(maker *m) {
 }
 
 /* What the whole article tells better than a word's neighbours: the words of a known name are
- * names, and "said" without "have" or "be" before it is no participle. */
+ * names, and what acts is no interjection, and "said" without "have" or "be" before it is no
+ * participle. */
 static void mend_tags(const maker *m, news_tags *tags) {
     const news_token *tokens = m->article->tokens;
     uint32_t i = 0;
@@ -363,6 +489,11 @@ static void mend_tags(const maker *m, news_tags *tags) {
     }
     for (i = 0; i < m->article->n_tokens; i++) {
         uint8_t before = i > 0 ? tags->at[i - 1] : NEWS_TAG_MARK;
+        uint8_t next = i + 1 < m->article->n_tokens ? tags->at[i + 1] : NEWS_TAG_MARK;
+        if (tags->at[i] == NEWS_TAG_OTHER && (tokens[i].flags & NEWS_TOKEN_CAPITAL) &&
+            (next == NEWS_TAG_PAST || next == NEWS_TAG_PRESENT || next == NEWS_TAG_MODAL)) {
+            tags->at[i] = NEWS_TAG_NAME; /* "Wall continued" */
+        }
         if (tags->at[i] == NEWS_TAG_PARTICIPLE && before != NEWS_TAG_PRESENT &&
             before != NEWS_TAG_PAST && before != NEWS_TAG_BASE && before != NEWS_TAG_ADVERB &&
             before != NEWS_TAG_GERUND && before != NEWS_TAG_PARTICIPLE &&

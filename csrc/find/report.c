@@ -73,7 +73,7 @@ static bool is_noun_after(const news_reports *r, uint32_t v) {
 
 /* A participle that stands where a past would: “…,” Trump warned in Ohio; "Wall continued: “…”". A
  * past that looks like a participle is often tagged as one. */
-static bool is_past_for_sure(const news_reports *r, const news_line *line, uint32_t group,
+static bool is_past_for_sure(const news_reports *r, const news_narration *line, uint32_t group,
                              uint32_t v, uint32_t after) {
     if (r->tags[v] != NEWS_TAG_PARTICIPLE || group == line->first || !is_plain(r, group - 1) ||
         r->phrases->of[group - 1] == NEWS_NONE) {
@@ -114,10 +114,13 @@ static bool is_progressive(const news_reports *r, uint32_t group, uint32_t v) {
 }
 
 /* A report for the verb at `v`, or none. */
-static bool read_verb(const news_reports *r, uint32_t index, const news_line *line, uint32_t v,
+static bool read_verb(const news_reports *r, uint32_t index, const news_narration *line, uint32_t v,
                       const news_cue *cue, news_report *out) {
-    *out = (news_report){
-        {cue->first, cue->end}, NOTHING, NOTHING, index, cue->flags, false, false, false};
+    *out = (news_report){.cue = {cue->first, cue->end},
+                         .source = NOTHING,
+                         .content = NOTHING,
+                         .line = index,
+                         .flags = cue->flags};
     uint32_t group = news_report_verb_group(r, v, line->first), after = cue->end;
     uint8_t tense = r->tags[group] == NEWS_TAG_PRESENT || r->tags[v] == NEWS_TAG_PRESENT
                         ? NEWS_TAG_PRESENT
@@ -140,6 +143,13 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_line *li
                        news_report_find_content(r, line, out, group, out->source.end, tense);
             }
         }
+        return false;
+    }
+    /* "Households told to save water": in a headline a participle needs no "are". */
+    news_role role = r->article->blocks[line->block].role;
+    if ((role == NEWS_ROLE_HEADLINE || role == NEWS_ROLE_SUBHEAD) && (cue->flags & NEWS_CUES_WHO) &&
+        group == v && after + 1 < line->end && r->tags[v] != NEWS_TAG_PRESENT &&
+        r->tags[after] == NEWS_TAG_TO) {
         return false;
     }
     bool adverb_first = group < v && r->tags[group] == NEWS_TAG_ADVERB;
@@ -179,10 +189,13 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_line *li
 }
 
 /* "according to Smith", at token `at`. */
-static bool read_according(const news_reports *r, uint32_t index, const news_line *line,
+static bool read_according(const news_reports *r, uint32_t index, const news_narration *line,
                            uint32_t at, news_report *out) {
-    *out = (news_report){{at, at + 2}, NOTHING, NOTHING, index, NEWS_CUES_SAY | NEWS_CUES_THAT,
-                         false,        false,   false};
+    *out = (news_report){.cue = {at, at + 2},
+                         .source = NOTHING,
+                         .content = NOTHING,
+                         .line = index,
+                         .flags = NEWS_CUES_SAY | NEWS_CUES_THAT};
     out->source = news_report_noun(r, at + 2, line->end);
     if (out->source.first == NEWS_NONE) {
         return false;
@@ -200,40 +213,35 @@ static bool read_according(const news_reports *r, uint32_t index, const news_lin
     return out->content.first != NEWS_NONE;
 }
 
-/* "Name: …" at the head of a block, and "“…” – Name" at a line's end. */
-static bool read_title(const news_reports *r, uint32_t index, const news_line *line,
-                       news_report *out) {
-    *out = (news_report){NOTHING, NOTHING, NOTHING, index, NEWS_CUES_SAY, false, false, true};
-    news_range noun = news_report_noun(r, line->first, line->end);
-    news_role role = r->article->blocks[line->block].role;
-    bool heading = role == NEWS_ROLE_HEADLINE || role == NEWS_ROLE_SUBHEAD || role == NEWS_ROLE_DEK;
-    if (noun.first != NEWS_NONE && noun.end + 1 < line->end && is_plain(r, noun.end) &&
-        is_mark(r, noun.end, ':')) {
-        bool quoted = !is_plain(r, noun.end + 1);
-        out->source = noun;
-        out->content = (news_range){noun.end + 1, news_report_trim_end(r, noun.end + 1, line->end)};
-        return (quoted || (heading && r->tags[noun.end - 1] == NEWS_TAG_NAME)) &&
-               out->content.end > out->content.first;
+static bool is_set_off(news_role role) {
+    return role == NEWS_ROLE_BLOCKQUOTE || role == NEWS_ROLE_EMBED;
+}
+
+/* "Wall continued:" and a new paragraph in marks, or one set off: what stands there is reported.
+ * The last cue of the line takes it. */
+static void lead_in(news_reports *r, uint32_t index, uint32_t n_before) {
+    const news_article *a = r->article;
+    const news_narration *line = &r->lines.at[index];
+    if (index + 1 >= r->lines.n || r->list.n == n_before || !is_mark(r, line->end - 1, ':') ||
+        !is_plain(r, line->end - 1)) {
+        return;
     }
-    for (uint32_t i = line->end; i-- > line->first + 1 && i + 8 > line->end;) {
-        const news_token *t = &r->article->tokens[i];
-        const char *bytes = r->article->text->bytes + t->span.from;
-        bool dash = t->kind == NEWS_TOKEN_MARK &&
-                    (*bytes == '-' || (t->span.to - t->span.from == 3 &&
-                                       (memcmp(bytes, "–", 3) == 0 || memcmp(bytes, "—", 3) == 0 ||
-                                        memcmp(bytes, "―", 3) == 0)));
-        bool loose = (t->flags & NEWS_TOKEN_SPACE_BEFORE) || !is_plain(r, i - 1);
-        if (dash && is_plain(r, i) && loose && i + 1 < line->end &&
-            (!is_plain(r, i - 1) || heading)) {
-            out->source = news_report_noun(r, i + 1, line->end);
-            out->content = news_report_content_before(r, line, i);
-            out->is_before = true;
-            return out->source.first != NEWS_NONE &&
-                   out->source.end >= news_report_trim_end(r, i, line->end) &&
-                   r->tags[out->source.first] == NEWS_TAG_NAME && out->content.first != NEWS_NONE;
+    const news_narration *next = &r->lines.at[index + 1];
+    news_report *report = &r->list.at[r->list.n - 1];
+    news_role role = a->blocks[next->block].role;
+    if (report->content.first != NEWS_NONE || next->block == line->block) {
+        return;
+    }
+    if (!is_plain(r, next->first)) {
+        const news_stretch *s = &r->stretches->list.at[r->stretch_of[next->first]];
+        report->content = (news_range){s->open, s->end};
+    } else if (is_set_off(role)) {
+        uint32_t l = index + 1;
+        while (l + 1 < r->lines.n && a->blocks[r->lines.at[l + 1].block].role == role) {
+            l++;
         }
+        report->content = (news_range){next->first, r->lines.at[l].end};
     }
-    return false;
 }
 
 /* Tokens on either side of a cue that are read for it; sentences of news have some thirty. */
@@ -255,23 +263,24 @@ bool news_find_reports(news_arena *arena, news_reports *r) {
         return false;
     }
     for (uint32_t l = 0; l < r->lines.n; l++) {
-        const news_line *line = &r->lines.at[l];
+        const news_narration *line = &r->lines.at[l];
         news_role role = a->blocks[line->block].role;
         news_report report;
         if (role == NEWS_ROLE_BOILERPLATE || role == NEWS_ROLE_CODE || role == NEWS_ROLE_CREDIT ||
             role == NEWS_ROLE_BYLINE || role == NEWS_ROLE_DATE) {
             continue;
         }
-        if (read_title(r, l, line, &report) && !push(arena, r, &report)) {
+        if (news_report_read_title(r, l, &report) && !push(arena, r, &report)) {
             return false;
         }
+        uint32_t n_before = r->list.n;
         for (uint32_t i = line->first; i < line->end; i++) {
             if (!is_plain(r, i)) {
                 continue;
             }
             if (i + 2 < line->end && i - line->first < LONGEST && is_word(r, i, "according") &&
                 is_word(r, i + 1, "to")) {
-                news_line near = *line;
+                news_narration near = *line;
                 near.end = near.end - i > LONGEST ? i + LONGEST : near.end;
                 if (read_according(r, l, &near, i, &report) && !push(arena, r, &report)) {
                     return false;
@@ -286,7 +295,7 @@ bool news_find_reports(news_arena *arena, news_reports *r) {
                 continue;
             }
             /* A line without an end must not be read again for each of its verbs. */
-            news_line near = *line;
+            news_narration near = *line;
             near.first = i - near.first > LONGEST ? i - LONGEST : near.first;
             near.end = near.end - i > LONGEST ? i + LONGEST : near.end;
             if (cue.end > near.end) {
@@ -299,6 +308,14 @@ bool news_find_reports(news_arena *arena, news_reports *r) {
                 return false;
             }
             i = cue.end - 1;
+        }
+        lead_in(r, l, n_before);
+        bool any = false;
+        for (uint32_t k = n_before; k < r->list.n && !any; k++) {
+            any = r->list.at[k].content.first != NEWS_NONE;
+        }
+        if (!any && news_report_read_headline(r, l, &report) && !push(arena, r, &report)) {
+            return false;
         }
     }
     return true;

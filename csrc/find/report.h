@@ -13,9 +13,9 @@ typedef struct news_range {
 
 /* A sentence of the narrator: what stands in marks counts as one part of it, however many sentences
  * it holds. */
-typedef struct news_line {
+typedef struct news_narration {
     uint32_t first, end, block;
-} news_line;
+} news_narration;
 
 typedef struct news_report {
     news_range cue, source, content;
@@ -23,7 +23,8 @@ typedef struct news_report {
     uint16_t flags; /* NEWS_CUES_… */
     bool is_before; /* the content comes before the cue */
     bool is_split;  /* a marked stretch on either side of the cue */
-    bool is_title;  /* "Name: …", "… – Name": no cue */
+    bool is_title;  /* a headline, a turn: its cue may be a mark */
+    bool is_turn;   /* of a transcript: may go on over many lines */
 } news_report;
 
 /* What the search reads and what it fills. */
@@ -33,7 +34,7 @@ typedef struct news_reports {
     const news_phrases *phrases;
     const news_stretches *stretches;
     uint32_t *stretch_of; /* for each token, the index of its stretch or NEWS_NONE */
-    NEWS_LIST(news_line) lines;
+    NEWS_LIST(news_narration) lines;
     NEWS_LIST(news_report) list; /* in order of their cues */
 } news_reports;
 

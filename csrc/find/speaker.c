@@ -118,9 +118,11 @@ bool news_find_speaker(news_arena *arena, const news_reports *r, const news_enti
     uint32_t p = r->phrases->of[source.first];
     bool pronoun = r->tags[source.first] == NEWS_TAG_PRONOUN;
     if (p != NEWS_NONE) {
-        const news_phrase *phrase = &r->phrases->list.at[p];
-        bool named = join_head(r, e, phrase, &c);
-        uint32_t next = phrase->end;
+        /* In a headline a phrase may run on over its verb. */
+        news_phrase phrase = r->phrases->list.at[p];
+        phrase.end = phrase.end > source.end ? source.end : phrase.end;
+        bool named = join_head(r, e, &phrase, &c);
+        uint32_t next = phrase.end;
         /* "Smith and Jones"; "the president, Ann Lee," */
         while (next + 1 < source.end && r->phrases->of[next + 1] != NEWS_NONE &&
                (r->tags[next] == NEWS_TAG_CONJUNCTION ||
