@@ -113,7 +113,26 @@ static bool has_capital(const news_token *token) {
            token->flags & (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_MIXED | NEWS_TOKEN_ALL_CAPS);
 }
 
-/* Marks the tokens of a sentence that may belong to a name: those with a capital, and what stands
+static bool is_hyphen(const news_article *article, uint32_t i) {
+    news_span span = article->tokens[i].span;
+    return article->tokens[i].kind == NEWS_TOKEN_MARK && span.to - span.from == 1 &&
+           article->text->bytes[span.from] == '-';
+}
+
+/* The end of the small words that hyphens tie to token `i`: "Kim Jong-un", "Prayut Chan-o-cha",
+ * also with blanks on both sides, as some tokenised texts have. */
+static uint32_t tied_end(const news_article *article, uint32_t i, uint32_t end) {
+    while (i + 2 < end && is_hyphen(article, i + 1) &&
+           article->tokens[i + 2].kind == NEWS_TOKEN_WORD &&
+           !has_capital(&article->tokens[i + 2]) &&
+           ((article->tokens[i + 1].flags ^ article->tokens[i + 2].flags) &
+            NEWS_TOKEN_SPACE_BEFORE) == 0) {
+        i += 2;
+    }
+    return i + 1;
+}
+
+/* Marks the tokens of a sentence that may belong to a name: those with a capital, what stands
  * between two of them or is joined to one. */
 static void mark_live(const news_article *article, uint32_t first, uint32_t end,
                       news_token_view *tokens) {
@@ -123,7 +142,7 @@ static void mark_live(const news_article *article, uint32_t first, uint32_t end,
         bool capital = has_capital(token);
         bool after = token->kind == NEWS_TOKEN_NUMBER && i > first && has_capital(token - 1);
         bool number = token->kind == NEWS_TOKEN_NUMBER && i + 1 < end && has_capital(token + 1);
-        tokens[i].live = capital || after || number;
+        tokens[i].live |= capital || after || number;
         if (capital) {
             uint32_t from = last != NEWS_NONE && i - last <= REACH + 1 ? last + 1 : i;
             /* "al-Assad", "van Gogh" */
@@ -139,6 +158,9 @@ static void mark_live(const news_article *article, uint32_t first, uint32_t end,
                 tokens[k].live = true;
             }
             last = i;
+            for (uint32_t k = tied_end(article, i, end); k-- > i + 1;) {
+                tokens[k].live = true;
+            }
         }
     }
 }

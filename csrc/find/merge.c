@@ -22,6 +22,7 @@ typedef struct form {
     news_string first, last; /* folded tokens */
     uint32_t before;         /* earlier full name with the same last token, or NEWS_NONE */
     uint8_t gender;          /* 0 unknown, 1 male, 2 female */
+    bool defined;            /* an acronym beside the name that it stands for */
 } form;
 
 typedef struct merger {
@@ -194,6 +195,61 @@ static bool promote(merger *m) {
     return true;
 }
 
+static bool is_mark(const merger *m, uint32_t token, char mark) {
+    return token < m->article->n_tokens && m->article->tokens[token].kind == NEWS_TOKEN_MARK &&
+           m->article->text->bytes[m->article->tokens[token].span.from] == mark;
+}
+
+/* Whether the letters of `acronym` are, in order, first letters of the words of `full`, the first
+ * of them that of its first word. */
+static bool stands_for(const merger *m, const news_name *acronym, const news_name *full) {
+    const char *text = m->article->text->bytes;
+    if (acronym->n_tokens != 1 || full->n_tokens < 2 ||
+        !(m->article->tokens[acronym->first].flags & NEWS_TOKEN_ALL_CAPS)) {
+        return false;
+    }
+    uint32_t at = acronym->span.from, words = 0, letters = 0;
+    for (uint32_t t = full->first; t < full->first + full->n_tokens; t++) {
+        while (at < acronym->span.to && text[at] == '.') {
+            at++;
+        }
+        char c = text[m->article->tokens[t].span.from];
+        words += m->article->tokens[t].flags & NEWS_TOKEN_CAPITAL ? 1 : 0;
+        if (at < acronym->span.to && (c & 0xDF) == text[at]) {
+            at++;
+            letters++;
+        } else if (t == full->first) {
+            return false;
+        }
+    }
+    /* Names in another language keep their own acronym ("Doctors Without Borders (MSF)"), but those
+     * are left to the gazetteer. */
+    return at == acronym->span.to && letters >= 2 && letters + 2 >= words;
+}
+
+/* "Shanghai Cooperation Organisation (SCO)" and "SCO (Shanghai Cooperation Organisation)". */
+static void join_definitions(merger *m) {
+    news_name *at = m->names->list.at;
+    for (uint32_t i = 0; i + 1 < m->names->list.n; i++) {
+        uint32_t open = at[i].first + at[i].n_tokens;
+        if (at[i + 1].first == open + 1 && is_mark(m, open, '(') &&
+            is_mark(m, at[i + 1].first + at[i + 1].n_tokens, ')')) {
+            bool forward = stands_for(m, &at[i + 1], &at[i]),
+                 back = stands_for(m, &at[i], &at[i + 1]);
+            if (forward || back ||
+                (at[i].thing != NEWS_NO_THING && at[i].thing == at[i + 1].thing)) {
+                news_entity_type type = forward ? at[i].type : at[i + 1].type;
+                at[i].type = at[i + 1].type = type;
+                m->forms[forward ? i + 1 : i].defined = true;
+                join(m, i, i + 1);
+            }
+        }
+    }
+}
+
+/* An acronym's definition weighs as much as so many thousandths of sureness elsewhere. */
+#define DEFINED_VOTES 20000u
+
 typedef struct ballot {
     uint32_t types[NEWS_N_ENTITY_TYPES]; /* thousandths of sureness */
 } ballot;
@@ -222,7 +278,9 @@ static bool vote(merger *m) {
             uint32_t *types = votes.at[*at].types;
             if (pass == 0) {
                 /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an index is a ballot's. */
-                types[name->type] += name->known != NEWS_NONE ? 1000000u : name->sureness + 1u;
+                types[name->type] += name->known != NEWS_NONE ? 1000000u
+                                     : m->forms[i].defined    ? DEFINED_VOTES
+                                                              : name->sureness + 1u;
                 continue;
             }
             uint32_t best = name->type;
@@ -281,57 +339,6 @@ static bool join_equal(merger *m) {
         }
     }
     return true;
-}
-
-static bool is_mark(const merger *m, uint32_t token, char mark) {
-    return token < m->article->n_tokens && m->article->tokens[token].kind == NEWS_TOKEN_MARK &&
-           m->article->text->bytes[m->article->tokens[token].span.from] == mark;
-}
-
-/* Whether the letters of `acronym` are, in order, first letters of the words of `full`, the first
- * of them that of its first word. */
-static bool stands_for(const merger *m, const news_name *acronym, const news_name *full) {
-    const char *text = m->article->text->bytes;
-    if (acronym->n_tokens != 1 || full->n_tokens < 2 ||
-        !(m->article->tokens[acronym->first].flags & NEWS_TOKEN_ALL_CAPS)) {
-        return false;
-    }
-    uint32_t at = acronym->span.from, words = 0, letters = 0;
-    for (uint32_t t = full->first; t < full->first + full->n_tokens; t++) {
-        while (at < acronym->span.to && text[at] == '.') {
-            at++;
-        }
-        char c = text[m->article->tokens[t].span.from];
-        words += m->article->tokens[t].flags & NEWS_TOKEN_CAPITAL ? 1 : 0;
-        if (at < acronym->span.to && (c & 0xDF) == text[at]) {
-            at++;
-            letters++;
-        } else if (t == full->first) {
-            return false;
-        }
-    }
-    /* Names in another language keep their own acronym ("Doctors Without Borders (MSF)"), but those
-     * are left to the gazetteer. */
-    return at == acronym->span.to && letters >= 2 && letters + 2 >= words;
-}
-
-/* "Shanghai Cooperation Organisation (SCO)" and "SCO (Shanghai Cooperation Organisation)". */
-static void join_definitions(merger *m) {
-    news_name *at = m->names->list.at;
-    for (uint32_t i = 0; i + 1 < m->names->list.n; i++) {
-        uint32_t open = at[i].first + at[i].n_tokens;
-        if (at[i + 1].first == open + 1 && is_mark(m, open, '(') &&
-            is_mark(m, at[i + 1].first + at[i + 1].n_tokens, ')')) {
-            bool forward = stands_for(m, &at[i + 1], &at[i]),
-                 back = stands_for(m, &at[i], &at[i + 1]);
-            if (forward || back ||
-                (at[i].thing != NEWS_NO_THING && at[i].thing == at[i + 1].thing)) {
-                news_entity_type type = forward ? at[i].type : at[i + 1].type;
-                at[i].type = at[i + 1].type = type;
-                join(m, i, i + 1);
-            }
-        }
-    }
 }
 
 static bool compatible(const merger *m, uint32_t a, uint32_t b) {
@@ -485,11 +492,11 @@ bool news_find_same(news_arena *arena, const news_article *article, news_names *
     merger m = {arena, article, names, NULL};
     news_index by_last = {0};
     m.forms = news_arena_array(arena, names->list.n + 1, sizeof *m.forms);
-    if (!m.forms || !make_forms(&m) || !promote(&m) || !vote(&m)) {
+    if (!m.forms || !make_forms(&m) || !promote(&m)) {
         return false;
     }
     join_definitions(&m);
-    if (!join_equal(&m) || !join_first_words(&m) || !join_full_names(&m, &by_last) ||
+    if (!vote(&m) || !join_equal(&m) || !join_first_words(&m) || !join_full_names(&m, &by_last) ||
         !join_short_names(&m, &by_last)) {
         return false;
     }

@@ -1,7 +1,7 @@
 /* Names out of the tagger's tags, the user's own list before them. */
 #include "name.h"
+#include "echo.h"
 #include "index.h"
-#include "tagger.h"
 #include "word_lists.h"
 
 #include <string.h>
@@ -199,7 +199,7 @@ bool news_find_names(news_arena *arena, const news_views *views, const news_mode
     news_index index = {0};
     news_tags tags;
     if (!index_known(arena, known, n_known, &index) ||
-        !news_find_tags(arena, views, model, &tags)) {
+        !news_find_tags(arena, views, model, &tags) || !news_find_echoes(arena, views, &tags)) {
         return false;
     }
     uint32_t first_block, end_block;

@@ -243,11 +243,13 @@ typedef struct gum_token {
 
 enum { MOST_OPEN = 64 };
 
-typedef struct gum_open {
-    uint32_t thing;
+/* A mention; one that begins has no end yet. */
+typedef struct gum_mention {
+    size_t from, to;
     int type;
-    size_t from;
-} gum_open;
+    uint32_t thing;
+    char identity[64]; /* title of an encyclopaedia's page, empty where none */
+} gum_mention;
 
 static int gum_type(const char *name) {
     return starts_with(name, "person")         ? NEWS_TAG_PERSON
@@ -283,60 +285,137 @@ static bool is_title(const gum_token *t) {
     return news_words_find_folded(&news_words_titles, t->text, strlen(t->text)).is_entry;
 }
 
-/* Marks the name within mention [from, to) of the sentence: the run of proper nouns around the
- * mention's head, "of" and the like between them included, titles left out. `taken` tokens belong
- * to a name already: inner mentions come first, and the longer name wins over those inside it only
- * where the head is theirs. */
-static void mark_name(const gum_token *tokens, size_t from, size_t to, int type, uint32_t thing,
-                      int *types, uint32_t *things, int *starts) {
-    size_t head = to;
+static bool is_dash(const gum_token *t) {
+    return strcmp(t->text, "-") == 0;
+}
+
+static bool is_relation(const gum_token *t, const char *name) {
+    return strcmp(t->deprel, name) == 0;
+}
+
+/* The token that others of the mention hang on, `to` where there is none. */
+static size_t head_of(const gum_token *tokens, size_t from, size_t to) {
     for (size_t i = from; i < to; i++) {
         size_t h = (size_t)tokens[i].head;
         if (h == 0 || h - 1 < from || h - 1 >= to) {
-            head = i;
+            return i;
+        }
+    }
+    return to;
+}
+
+/* The first word of the name that a mention has, `to` where it has none: its head where that is a
+ * proper noun; else a name beside it ("actor Tom Cruise", "team member Rodaba Noori"), or a name
+ * before it that the link to an encyclopaedia confirms ("the Sea Org group"). */
+static size_t name_of_mention(const gum_token *tokens, size_t from, size_t to,
+                              const char *identity) {
+    size_t head = head_of(tokens, from, to);
+    if (head == to || is_proper(&tokens[head])) {
+        return head;
+    }
+    for (size_t i = from; i < to; i++) {
+        const gum_token *t = &tokens[i];
+        if ((size_t)t->head != head + 1 || !is_proper(t) || !is_capital(t)) {
+            continue;
+        }
+        if (is_relation(t, "flat") || is_relation(t, "appos") ||
+            (is_relation(t, "compound") && strstr(identity, t->text) && i < head &&
+             (i + 1 == head || is_proper(&tokens[i + 1])))) {
+            return i;
+        }
+    }
+    return to;
+}
+
+/* A person's name is what is tied to its first word as one flat name. */
+static void grow_person(const gum_token *tokens, size_t from, size_t to, size_t *a, size_t *b) {
+    size_t first = *a;
+    for (size_t i = *b; i < to; i++) {
+        size_t h = (size_t)tokens[i].head;
+        bool beside = is_relation(&tokens[first], "flat") && h == (size_t)tokens[first].head;
+        if (is_relation(&tokens[i], "flat") && (beside || (h - 1 >= first && h - 1 < *b))) {
+            *b = i + 1;
+        } else if (tokens[i].upos[0] != 'P' /* PROPN, PUNCT */) {
             break;
         }
     }
-    if (head == to || !is_proper(&tokens[head])) {
-        return;
+    while (*a > from && is_proper(&tokens[*a - 1]) &&
+           (is_relation(&tokens[*a - 1], "compound") || is_relation(&tokens[*a - 1], "flat")) &&
+           !is_title(&tokens[*a - 1])) {
+        --*a;
     }
-    size_t a = head, b = head + 1;
+}
+
+/* The name of anything else is the run of capitalised words around its head, "of" and the like
+ * between them included once: a second one ("University of Sheffield of the UK") tells where it
+ * is. */
+static void grow_other(const gum_token *tokens, size_t from, size_t to, size_t *first,
+                       size_t *end) {
+    size_t a = *first, b = *end;
     while (a > from && (is_capital(&tokens[a - 1]) ||
                         (a > from + 1 && is_joint(&tokens[a - 1]) && is_capital(&tokens[a - 2])))) {
         a--;
     }
+    bool of = false;
     for (;;) {
         if (b < to &&
             (is_capital(&tokens[b]) ||
              (tokens[b].text[0] >= '0' && tokens[b].text[0] <= '9' && is_proper(&tokens[b])))) {
             b++;
-        } else if (b + 1 < to && is_joint(&tokens[b]) && is_capital(&tokens[b + 1])) {
+        } else if (b + 1 < to && is_dash(&tokens[b]) && tokens[b].glued && tokens[b - 1].glued) {
             b += 2;
-        } else if (b + 2 < to && strcmp(tokens[b].text, "of") == 0 &&
+        } else if (b + 1 < to && is_joint(&tokens[b]) && is_capital(&tokens[b + 1]) &&
+                   !(of && strcmp(tokens[b].text, "of") == 0)) {
+            of = of || strcmp(tokens[b].text, "of") == 0;
+            b += 2;
+        } else if (!of && b + 2 < to && strcmp(tokens[b].text, "of") == 0 &&
                    strcmp(tokens[b + 1].text, "the") == 0 && is_capital(&tokens[b + 2])) {
+            of = true;
             b += 3;
         } else {
             break;
         }
     }
-    while (a < b && (strcmp(tokens[a].upos, "DET") == 0 ||
-                     (type == NEWS_TAG_PERSON && is_title(&tokens[a])))) {
+    while (a < b && strcmp(tokens[a].upos, "DET") == 0) {
         a++;
     }
-    /* "U.S. President Donald Trump": what is left of the last title is not the person's name. */
-    for (size_t i = a; type == NEWS_TAG_PERSON && i + 1 < b; i++) {
-        a = is_title(&tokens[i]) ? i + 1 : a;
+    *first = a;
+    *end = b;
+}
+
+/* Marks the name within mention [from, to) of the sentence, if it has one; an outer name, which is
+ * marked first, wins over those inside it. Where `guide`, types are those of this project's guide:
+ * "Afghans" is the name of a people, a country is a place whatever acts under its name. */
+static void mark_name(const gum_token *tokens, size_t from, size_t to, int type, uint32_t thing,
+                      const char *identity, bool guide, int *types, uint32_t *things, int *starts) {
+    size_t a = name_of_mention(tokens, from, to, identity), b = a + 1;
+    if (a == to) {
+        return;
+    }
+    if (type == NEWS_TAG_PERSON) {
+        grow_person(tokens, from, to, &a, &b);
+        for (size_t i = a; i < b; i++) {
+            a = strcmp(tokens[i].upos, "DET") == 0 || is_title(&tokens[i]) ? i + 1 : a;
+        }
+    } else {
+        grow_other(tokens, from, to, &a, &b);
     }
     if (a >= b || types[a] >= 0) { /* a title, or inside a longer name */
         return;
     }
-    /* "Muslims", "Afghans" are persons there, and names of peoples here. */
-    uint16_t thing_known =
-        a + 1 == b ? news_find_thing_named(tokens[a].text, (uint32_t)strlen(tokens[a].text))
-                   : NEWS_NO_THING;
-    if (thing_known != NEWS_NO_THING && (news_things[thing_known].kind == NEWS_THING_DEMONYM ||
-                                         news_things[thing_known].kind == NEWS_THING_GROUP)) {
-        type = NEWS_TAG_OTHER;
+    char name[256];
+    size_t n = 0;
+    for (size_t i = a; i < b && n < sizeof name; i++) {
+        n += (size_t)snprintf(name + n, sizeof name - n, "%s%s", tokens[i].text,
+                              i + 1 < b && !tokens[i].glued ? " " : "");
+    }
+    uint16_t known =
+        n < sizeof name ? news_find_thing_named(name, (uint32_t)n) : (uint16_t)NEWS_NO_THING;
+    if (guide && known != NEWS_NO_THING) {
+        news_thing_kind kind = news_things[known].kind;
+        type = kind == NEWS_THING_DEMONYM || kind == NEWS_THING_GROUP ? NEWS_TAG_OTHER
+               : kind == NEWS_THING_COUNTRY                           ? NEWS_TAG_PLACE
+                                                                      : type;
     }
     for (size_t i = a; i < b; i++) {
         types[i] = type;
@@ -348,67 +427,82 @@ static void mark_name(const gum_token *tokens, size_t from, size_t to, int type,
     }
 }
 
-static void flush_gum(corpus_document *d, const gum_token *tokens, size_t n, bool paragraph) {
+/* Reads the mark of a mention that begins: `(thing-type-…-identity`, eight fields. */
+static gum_mention read_mention(const char *at, size_t length, size_t from) {
+    gum_mention m = {.from = from};
+    char fields[512], *field = fields;
+    snprintf(fields, sizeof fields, "%.*s", (int)length, at);
+    for (int k = 0; field; k++) {
+        char *dash = k < 7 ? strchr(field, '-') : NULL;
+        if (dash) {
+            *dash = 0;
+        }
+        if (k == 0) {
+            m.thing = (uint32_t)strtoul(field, NULL, 10);
+        } else if (k == 1) {
+            m.type = gum_type(field);
+        } else if (k == 7) {
+            snprintf(m.identity, sizeof m.identity, "%s", field);
+        }
+        field = dash ? dash + 1 : NULL;
+    }
+    return m;
+}
+
+static void flush_gum(corpus_document *d, const gum_token *tokens, size_t n, bool paragraph,
+                      bool guide) {
     static int types[MOST_TOKENS], starts[MOST_TOKENS];
     static uint32_t things[MOST_TOKENS];
-    static struct {
-        size_t from, to;
-        int type;
-        uint32_t thing;
-    } mentions[MOST_TOKENS];
+    static gum_mention mentions[MOST_TOKENS];
     size_t n_mentions = 0, n_open = 0;
-    gum_open open[MOST_OPEN];
+    gum_mention open[MOST_OPEN];
     for (size_t i = 0; i < n; i++) {
         types[i] = -1;
         things[i] = 0;
         starts[i] = 0;
         char *at = strstr(tokens[i].misc, "Entity=");
         for (at = at ? at + 7 : NULL; at && *at && *at != '|';) {
+            size_t k = n_open;
             if (*at == '(') {
-                char *after;
-                uint32_t thing = (uint32_t)strtoul(at + 1, &after, 10);
-                const char *type = *after == '-' ? after + 1 : after;
-                size_t length = strcspn(at + 1, "()|") + 1;
-                if (n_open < MOST_OPEN) {
-                    open[n_open++] = (gum_open){thing, gum_type(type), i};
+                size_t length = strcspn(at + 1, "()|");
+                if (n_open == MOST_OPEN) {
+                    break;
                 }
-                at += length;
-                if (*at == ')') {
-                    at++;
-                    n_open--;
-                    if (open[n_open].type >= 0) {
-                        mentions[n_mentions].from = i;
-                        mentions[n_mentions].to = i + 1;
-                        mentions[n_mentions].type = open[n_open].type;
-                        mentions[n_mentions++].thing = thing;
-                    }
+                open[n_open++] = read_mention(at + 1, length, i);
+                at += 1 + length;
+                if (*at != ')') {
+                    continue;
                 }
+                at++;
+                k = n_open - 1;
             } else if (*at >= '0' && *at <= '9') {
                 uint32_t thing = (uint32_t)strtoul(at, &at, 10);
                 at += strcspn(at, ")(|");
                 at += *at == ')';
-                for (size_t k = n_open; k-- > 0;) {
-                    if (open[k].thing == thing) {
-                        if (open[k].type >= 0) {
-                            mentions[n_mentions].from = open[k].from;
-                            mentions[n_mentions].to = i + 1;
-                            mentions[n_mentions].type = open[k].type;
-                            mentions[n_mentions++].thing = thing;
-                        }
-                        memmove(open + k, open + k + 1, (n_open - k - 1) * sizeof *open);
-                        n_open--;
-                        break;
-                    }
+                while (k > 0 && open[k - 1].thing != thing) {
+                    k--;
                 }
+                if (k == 0) {
+                    continue;
+                }
+                k--;
             } else {
                 at++;
+                continue;
             }
+            if (open[k].type >= 0) {
+                mentions[n_mentions] = open[k];
+                mentions[n_mentions++].to = i + 1;
+            }
+            memmove(open + k, open + k + 1, (n_open - k - 1) * sizeof *open);
+            n_open--;
         }
     }
     /* Mentions were closed inner ones first: take the outer first. */
     for (size_t i = n_mentions; i-- > 0;) {
-        mark_name(tokens, mentions[i].from, mentions[i].to, mentions[i].type, mentions[i].thing,
-                  types, things, starts);
+        const gum_mention *m = &mentions[i];
+        mark_name(tokens, m->from, m->to, m->type, m->thing, m->identity, guide, types, things,
+                  starts);
     }
     if (d->n > 0) {
         add_text(d, paragraph ? "\n\n" : " ", paragraph ? 2 : 1);
@@ -431,7 +525,7 @@ static void flush_gum(corpus_document *d, const gum_token *tokens, size_t n, boo
     }
 }
 
-void corpus_read_gum(corpus *out, const char *path) {
+void corpus_read_gum(corpus *out, const char *path, bool guide) {
     size_t n, n_tokens = 0;
     char *bytes = read_file(path, &n);
     static gum_token tokens[MOST_TOKENS];
@@ -447,7 +541,7 @@ void corpus_read_gum(corpus *out, const char *path) {
             paragraph |= starts_with(line, "# newpar");
         } else if (line[0] == 0) {
             if (n_tokens > 0) {
-                flush_gum(d, tokens, n_tokens, paragraph);
+                flush_gum(d, tokens, n_tokens, paragraph, guide);
                 paragraph = false;
             }
             n_tokens = 0;

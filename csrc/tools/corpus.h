@@ -33,9 +33,12 @@ typedef struct corpus {
 void corpus_read_columns(corpus *out, const char *path, int token_column, int tag_column,
                          uint32_t paragraph, uint32_t spaced);
 
-/* Reads one file of GUM's `dep` folder: names are the mentions whose head is a proper noun, cut to
- * their run of proper nouns. */
-void corpus_read_gum(corpus *out, const char *path);
+/* Reads one file of GUM's `dep` folder. A name is the run of proper nouns around the head of a
+ * mention, or the proper name that stands beside a common noun as its head ("actor Tom Cruise").
+ * With `guide`, its type follows the guide of this project where GUM's differs: bare names of
+ * countries are places (GUM: organisations where a state or its team acts), those of peoples are of
+ * no type that is measured. */
+void corpus_read_gum(corpus *out, const char *path, bool guide);
 
 /* Reads a file of this project's own corpus: `# id beat region` starts an article, names are
  * `[[PER|Angela Merkel]]`. */
