@@ -8,8 +8,7 @@
 /* A byline is no longer, an opening like "additional reporting by" no longer, a name no longer. */
 enum { LONGEST = 600, LONGEST_OPENING = 32, LONGEST_WORD = 24, MOST_WORDS = 6, MOST_SPLITS = 40 };
 
-/* Behind "By", "Written by" … at the start of the span. */
-static uint32_t skip_opening(const char *text, news_span span) {
+uint32_t news_form_byline_opening(const char *text, news_span span) {
     uint32_t best = span.from;
     for (uint32_t at = span.from; at <= span.to && at - span.from <= LONGEST_OPENING; at++) {
         bool edge = at == span.to || text[at] == ' ' || text[at] == ':' || text[at] == '\n' ||
@@ -69,28 +68,74 @@ static bool ends_name(const char *text, news_span word) {
            memchr(text + word.from, '@', word.to - word.from) != NULL;
 }
 
+static news_span bare_of(const char *text, news_span word) {
+    while (word.to > word.from && strchr(".,:;)", text[word.to - 1])) {
+        word.to--;
+    }
+    return word;
+}
+
+/* Whether the words from `at` on say what somebody's job is: "Senior Political Correspondent". */
+static bool is_post(const char *text, uint32_t at, uint32_t to) {
+    while (at < to) {
+        news_span word = {at, word_end(text, at, to)}, bare = bare_of(text, word);
+        uint32_t n = bare.to - bare.from;
+        news_word known = {0};
+        if (n > 0 && n <= news_words_posts.longest) {
+            known = news_words_find_folded(&news_words_posts, text + bare.from, n);
+        }
+        if (!known.is_entry || known.value == NEWS_POSTS_JOB) {
+            return known.is_entry;
+        }
+        at = skip_blanks(text, word.to, to);
+    }
+    return false;
+}
+
+/* Words of a page that run into a name: "Jane Doe Updated Sep 9". */
+static bool is_label(const char *text, news_span word) {
+    static const char *const words[] = {"Published", "Updated", "Posted",       "Last",
+                                        "Reviewed",  "Edited",  "Fact-checked", "Contributor,"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (is_word(text, word, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "The Currency editors", "the Daily Post team": those who write together. */
+static bool is_group(const char *text, news_span word) {
+    return is_word(text, word, "editors") || is_word(text, word, "team") ||
+           is_word(text, word, "staff") || is_word(text, word, "desk");
+}
+
 /* Shortens a piece to the name at its start; empty where there is none. */
 static news_span name_of(const char *text, news_span piece) {
     news_span name = {piece.from, piece.from};
     uint32_t words = 0, name_words = 0;
+    bool is_the = piece.to - piece.from > 4 && (text[piece.from] | 0x20) == 't' &&
+                  memcmp(text + piece.from + 1, "he ", 3) == 0;
     for (uint32_t at = piece.from; at < piece.to;) {
         news_span word = {at, word_end(text, at, piece.to)};
         uint32_t length, first = news_utf8_decode(text + word.from, word.to - word.from, &length);
         if (ends_name(text, word) || news_utf8_is_digit(first)) {
             break;
         }
-        news_span bare = word;
-        while (bare.to > bare.from && strchr(".,:;)", text[bare.to - 1])) {
-            bare.to--;
+        if (is_label(text, bare_of(text, word))) {
+            if (name_words == 0) {
+                return (news_span){piece.from, piece.from};
+            }
+            break;
         }
-        if (is_listed(&news_words_posts, text, bare)) {
+        if (is_post(text, at, piece.to) && !(is_the && is_group(text, word))) {
             if (name_words < 2) {
                 return (news_span){piece.from, piece.from};
             }
             break;
         }
         words++;
-        if (!news_utf8_is_lower(first)) {
+        if (!news_utf8_is_lower(first) || (is_the && words > 1 && is_group(text, word))) {
             name.to = word.to;
             name_words = words;
         }
@@ -108,6 +153,33 @@ static news_span name_of(const char *text, news_span piece) {
         return (news_span){piece.from, piece.from};
     }
     return news_utf8_trim(text, name);
+}
+
+/* "MD", "Ph.D.", "E-RYT 200", "M.D. FACLM", "CEPF®". Behind one that is known, others in capitals
+ * count as well. */
+static bool is_degree(const char *text, news_span piece, bool after_degree) {
+    bool any = false;
+    for (uint32_t at = piece.from; at < piece.to;) {
+        news_span word = {at, word_end(text, at, piece.to)};
+        news_span bare = word;
+        uint32_t small = 0, length;
+        for (uint32_t k = word.from; k < word.to; k += length) {
+            uint32_t c = news_utf8_decode(text + k, word.to - k, &length);
+            small += news_utf8_is_lower(c);
+            if ((c == 0xAE || c == 0x2122) && k + length == word.to) {
+                bare.to = k; /* a registered mark */
+            }
+        }
+        bool marked = bare.to < word.to && small == 0;
+        bool number = text[bare.from] >= '0' && text[bare.from] <= '9' && any;
+        if (!is_listed(&news_words_degrees, text, bare) && !marked && !number &&
+            !((after_degree || any) && small == 0 && bare.to - bare.from >= 2)) {
+            return false;
+        }
+        any = true;
+        at = skip_blanks(text, word.to, piece.to);
+    }
+    return any;
 }
 
 /* The next place to cut from `at` on: a comma, a bar, "and", "&", with its length. */
@@ -140,6 +212,9 @@ static bool push(news_arena *arena, const char *text, news_span span, news_names
             return true;
         }
     }
+    if (out->list.n >= NEWS_MOST_NAMES) {
+        return true;
+    }
     news_value *value = news_list_push(arena, &out->list);
     if (value) {
         *value = (news_value){{text + span.from, span.to - span.from}, span};
@@ -149,9 +224,10 @@ static bool push(news_arena *arena, const char *text, news_span span, news_names
 
 bool news_form_byline(news_arena *arena, const char *text, news_span span, bool or_outlet,
                       news_names *out) {
-    news_span whole = {skip_opening(text, span), span.to};
+    news_span whole = {news_form_byline_opening(text, span), span.to};
     news_span outlet = {0, 0};
     uint32_t names = 0;
+    bool open = false, after_degree = false; /* a name ends with its piece; so does a degree */
     if (whole.to - whole.from > LONGEST) {
         return true;
     }
@@ -161,8 +237,17 @@ bool news_form_byline(news_arena *arena, const char *text, news_span span, bool 
         news_span piece = news_utf8_trim(text, (news_span){at, cut});
         at = cut + length;
         if (piece.from < piece.to) {
-            piece.from = skip_opening(text, piece);
+            piece.from = news_form_byline_opening(text, piece);
         }
+        if (open && is_degree(text, piece, after_degree)) {
+            news_value *last = &out->list.at[out->list.n - 1];
+            last->span.to = piece.to;
+            last->text.n = last->span.to - last->span.from;
+            after_degree = true;
+            open = cut < whole.to && text[cut] == ',';
+            continue;
+        }
+        open = after_degree = false;
         if (is_listed(&news_words_outlets, text, piece)) {
             outlet = outlet.to ? outlet : piece;
             continue;
@@ -171,10 +256,13 @@ bool news_form_byline(news_arena *arena, const char *text, news_span span, bool 
         if (name.from < name.to && is_listed(&news_words_outlets, text, name)) {
             outlet = outlet.to ? outlet : name;
         } else if (name.from < name.to) {
+            uint32_t before = out->list.n;
             names++;
             if (!push(arena, text, name, out)) {
                 return false;
             }
+            open =
+                out->list.n > before && name.to == piece.to && cut < whole.to && text[cut] == ',';
         }
     }
     return names || !or_outlet || outlet.to == 0 || push(arena, text, outlet, out);

@@ -4,6 +4,12 @@
 
 #include "roles.h"
 
+/* Behind "By", "Written by" … and its colon at the start of the span, or span.from. */
+uint32_t news_form_byline_opening(const char *text, news_span span);
+
+/* More authors than any article has; what lists more is something else. */
+enum { NEWS_MOST_NAMES = 64 };
+
 typedef struct news_names {
     NEWS_LIST(news_value) list;
 } news_names;

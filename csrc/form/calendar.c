@@ -75,13 +75,17 @@ static void read_items(line *l, news_span span) {
             }
             it->span.to = at;
         } else if (news_utf8_is_letter(c) && c != 0x5E74 && c != 0x6708 && c != 0x65E5) {
+            bool is_small = news_utf8_is_lower(c);
             while (at < span.to) {
                 c = news_utf8_decode(l->text + at, span.to - at, &length);
                 bool inner_stop = c == '.' && at - it->span.from == 1 && at + 1 < span.to &&
                                   (l->text[at + 1] | 0x20) == 'm' && it->span.to == at;
-                if (!news_utf8_is_letter(c) && !inner_stop) {
+                /* A page's elements may run together: "Jane DoeMay 3". */
+                bool runs_on = it->span.to > it->span.from && news_utf8_is_upper(c) && is_small;
+                if ((!news_utf8_is_letter(c) && !inner_stop) || runs_on) {
                     break;
                 }
+                is_small = news_utf8_is_lower(c);
                 at += length;
                 it->span.to = at;
             }

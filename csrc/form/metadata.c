@@ -3,6 +3,7 @@
 #include "byline.h"
 #include "calendar.h"
 #include "language.h"
+#include "shown.h"
 #include "utf8.h"
 #include "word_lists.h"
 
@@ -10,6 +11,9 @@
 
 /* Dates that one line may tell: published, updated. */
 enum { MOST_DATES = 3 };
+
+/* Ways in which a page writes its publisher's name; sources differ. */
+enum { MOST_PUBLISHERS = 4 };
 
 static const news_span nowhere = {NEWS_NONE, NEWS_NONE};
 
@@ -39,6 +43,8 @@ typedef struct filler {
     const news_reading *reading;
     const news_roles *roles;
     news_date_order order;
+    news_string publishers[MOST_PUBLISHERS]; /* as they are claimed */
+    uint32_t n_publishers;
 } filler;
 
 static bool set_date(const filler *f, const news_value *text, const news_when *when,
@@ -155,36 +161,33 @@ static news_span shown_at(const filler *f, uint32_t item, news_string words) {
     return nowhere;
 }
 
-/* The authors that the most trusted source names: where the page itself shows none, and on a web
- * page where that source was made for the purpose, since what is shown there runs together with
- * dates and job titles. */
-static bool claim_authors(const filler *f, const news_claim *claims, uint32_t n, uint32_t item,
-                          news_names *names) {
-    enum { PURPOSE = 38, LONGEST_NAME = 80 };
-    const news_claim *best = best_claim(claims, n, item, NEWS_CLAIM_AUTHOR);
-    bool is_page = f->reading->evidence.n > 0;
-    if (!best || (names->list.n && !(is_page && best->trust >= PURPOSE))) {
+/* Whether a claimed author is the publisher itself. */
+static bool is_publisher(const filler *f, news_string author) {
+    for (uint32_t i = 0; i < f->n_publishers; i++) {
+        if (f->publishers[i].n == author.n &&
+            memcmp(f->publishers[i].bytes, author.bytes, author.n) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a claimed author is hardly one: a login, or the publisher itself. */
+static bool is_weak_author(const filler *f, const news_claim *author) {
+    news_string outlet = author->value;
+    while (outlet.n && (outlet.bytes[0] == ',' || outlet.bytes[0] == ' ')) {
+        outlet.bytes++;
+        outlet.n--;
+    }
+    if (outlet.n <= news_words_outlets.longest &&
+        news_words_find_folded(&news_words_outlets, outlet.bytes, outlet.n).is_entry) {
         return true;
     }
-    names->list.n = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        if (claims[i].kind != NEWS_CLAIM_AUTHOR || claims[i].item != item ||
-            claims[i].trust != best->trust) {
-            continue;
-        }
-        uint32_t before = names->list.n;
-        if (!news_form_byline(f->arena, claims[i].value.bytes, (news_span){0, claims[i].value.n},
-                              names->list.n == 0, names)) {
-            return false;
-        }
-        if (names->list.n == before && claims[i].value.n <= LONGEST_NAME) { /* a pen name, a desk */
-            news_value *name = news_list_push(f->arena, &names->list);
-            if (!name) {
-                return false;
-            }
-            name->text = claims[i].value;
-        }
-    }
+    return !memchr(author->value.bytes, ' ', author->value.n) || is_publisher(f, author->value);
+}
+
+/* Names once, each with its place. */
+static void settle_names(const filler *f, uint32_t item, news_names *names) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < names->list.n; i++) {
         news_value *name = &names->list.at[i];
@@ -195,12 +198,143 @@ static bool claim_authors(const filler *f, const news_claim *claims, uint32_t n,
                 other->n == name->text.n && memcmp(other->bytes, name->text.bytes, other->n) == 0;
         }
         name->span = shown_at(f, item, name->text);
+        again |= names->list.n > 1 && is_publisher(f, name->text);
         if (!again) {
             names->list.at[kept++] = *name;
         }
     }
     names->list.n = kept;
+}
+
+/* Whether all names of `some` are among `all`. */
+static bool has_names(const news_names *all, const news_names *some) {
+    for (uint32_t i = 0; i < some->list.n; i++) {
+        const news_string *name = &some->list.at[i].text;
+        bool found = false;
+        for (uint32_t k = 0; k < all->list.n && !found; k++) {
+            const news_string *other = &all->list.at[k].text;
+            found = other->n == name->n && memcmp(other->bytes, name->bytes, name->n) == 0;
+        }
+        if (!found) {
+            return false;
+        }
+    }
     return true;
+}
+
+/* Adds the names in one claim; what is no name of a person is a pen name, a desk, an outlet. */
+static bool add_claimed(const filler *f, const news_claim *claim, news_names *names) {
+    enum { LONGEST_NAME = 80 };
+    uint32_t before = names->list.n;
+    if (!is_publisher(f, claim->value) &&
+        !news_form_byline(f->arena, claim->value.bytes, (news_span){0, claim->value.n},
+                          names->list.n == 0, names)) {
+        return false;
+    }
+    if (names->list.n > before || claim->value.n > LONGEST_NAME) {
+        return true;
+    }
+    news_value *name = news_list_push(f->arena, &names->list);
+    if (name) {
+        name->text = claim->value;
+    }
+    return name != NULL;
+}
+
+/* The authors of a page: those it shows with "By …" behind its headline; else those that the most
+ * trusted source names; else whom the page names near its headline in other ways. Of other formats:
+ * those in the bylines, else those claimed. */
+static bool claim_authors(const filler *f, const news_claim *claims, uint32_t n, uint32_t item,
+                          const news_shown *shown, news_names *names) {
+    enum { PURPOSE = 38 };
+    const news_claim *best = best_claim(claims, n, item, NEWS_CLAIM_AUTHOR);
+    bool is_page = f->reading->evidence.n > 0;
+    bool is_weak = !best || best->trust < PURPOSE || is_weak_author(f, best);
+    if (shown && (shown->by == NEWS_SHOWN_BY_WORD || (is_weak && shown->by != NEWS_SHOWN_NOT))) {
+        *names = shown->names;
+        return true;
+    }
+    if (!best || (names->list.n && !(is_page && best->trust >= PURPOSE))) {
+        return true;
+    }
+    *names = (news_names){0};
+    for (uint32_t i = 0; i < n && names->list.n < NEWS_MOST_NAMES; i++) {
+        if (claims[i].kind == NEWS_CLAIM_AUTHOR && claims[i].item == item && claims[i].value.n &&
+            claims[i].trust == best->trust && !add_claimed(f, &claims[i], names)) {
+            return false;
+        }
+    }
+    settle_names(f, item, names);
+    if (shown && shown->names.list.n > names->list.n && names->list.n &&
+        has_names(&shown->names, names)) {
+        *names = shown->names; /* the page names more of them than its metadata does */
+    }
+    return true;
+}
+
+/* Where that day is shown as something else than an update, or else at all. */
+static const struct news_shown_date *find_shown(const news_shown *shown, const char *day) {
+    bool only_updates = true;
+    for (uint32_t i = 0; i < shown->n_dates; i++) {
+        only_updates &= shown->dates[i].is_update;
+    }
+    for (uint32_t i = 0; i < shown->n_dates; i++) {
+        if ((only_updates || !shown->dates[i].is_update) && shown->dates[i].when.n >= 10 &&
+            memcmp(shown->dates[i].when.iso, day, 10) == 0) {
+            return &shown->dates[i];
+        }
+    }
+    return NULL;
+}
+
+/* Whether two days differ only in which number is the month: 09.10. and 10.09. */
+static bool is_swapped(const char *a, const char *b) {
+    return memcmp(a, b, 5) == 0 && memcmp(a + 5, b + 8, 2) == 0 && memcmp(a + 8, b + 5, 2) == 0;
+}
+
+static bool set_shown(const filler *f, const news_when *when, news_date *out) {
+    news_value text = value_of(f->reading->text.bytes, when->span);
+    return set_date(f, &text, when, out);
+}
+
+/* The dates that a page shows beside its headline. What it shows there without calling it an update
+ * is what readers take for its date, whatever its metadata claims; a date that it calls an update
+ * is never the first. */
+static bool show_dates(const filler *f, const news_claim *claims, uint32_t n,
+                       const news_shown *shown, news_item *out) {
+    const news_claim *claim = best_claim(claims, n, NEWS_NONE, NEWS_CLAIM_PUBLISHED);
+    news_when claimed = {0};
+    bool is_claimed =
+        claim &&
+        news_form_date(claim->value.bytes, (news_span){0, claim->value.n}, f->order, &claimed) &&
+        claimed.n >= 10;
+    const struct news_shown_date *date = is_claimed ? find_shown(shown, claimed.iso) : NULL;
+    for (uint32_t i = 0; i < shown->n_dates; i++) {
+        const struct news_shown_date *at = &shown->dates[i];
+        if (at->is_update && !out->modified.text.bytes &&
+            !set_shown(f, &at->when, &out->modified)) {
+            return false;
+        }
+        bool may_be = !at->is_update && (at->is_behind || !is_claimed);
+        date = !date && may_be ? at : date;
+    }
+    if (!date || (date->is_update && !is_claimed)) {
+        return true;
+    }
+    news_when when = date->when;
+    if (is_claimed && (when.n < 10 || is_swapped(when.iso, claimed.iso))) {
+        claimed.span = when.span;
+        when = claimed;
+    }
+    return set_shown(f, &when, &out->date);
+}
+
+/* Whether a claim tells the same day as the date. */
+static bool agrees(const filler *f, const news_claim *claim, const news_date *date) {
+    news_when when;
+    return claim &&
+           news_form_date(claim->value.bytes, (news_span){0, claim->value.n}, f->order, &when) &&
+           when.n >= 10 && date->iso.n >= 10 && memcmp(when.iso, date->iso.bytes, 10) == 0;
 }
 
 /* Fills one item from blocks and claims that belong to it. */
@@ -226,9 +360,24 @@ static bool fill(const filler *f, const news_block *blocks, uint32_t n_blocks,
     }
     claim_value(best_claim(claims, n_claims, item, NEWS_CLAIM_HEADLINE), &out->headline);
     claim_value(best_claim(claims, n_claims, item, NEWS_CLAIM_DEK), &out->dek);
-    if (!claim_date(f, best_claim(claims, n_claims, item, NEWS_CLAIM_PUBLISHED), &out->date) ||
-        !claim_date(f, best_claim(claims, n_claims, item, NEWS_CLAIM_MODIFIED), &out->modified) ||
-        !claim_authors(f, claims, n_claims, item, &names)) {
+    news_shown shown = {0};
+    bool is_page = f->reading->evidence.n > 0 && item == NEWS_NONE;
+    if (is_page) { /* its dates are shown and claimed in so many ways that the blocks' do not count
+                    */
+        out->date = out->modified = (news_date){.span = nowhere};
+        if (!news_form_shown(f->arena, f->reading, out->headline.span, f->order, &shown) ||
+            !show_dates(f, claims, n_claims, &shown, out)) {
+            return false;
+        }
+    }
+    const news_claim *published = best_claim(claims, n_claims, item, NEWS_CLAIM_PUBLISHED);
+    const news_claim *modified = best_claim(claims, n_claims, item, NEWS_CLAIM_MODIFIED);
+    if (!(is_page && out->date.iso.n >= 10 && !agrees(f, published, &out->date)) &&
+        !claim_date(f, published, &out->date)) {
+        return false;
+    }
+    if (!claim_date(f, modified, &out->modified) ||
+        !claim_authors(f, claims, n_claims, item, is_page ? &shown : NULL, &names)) {
         return false;
     }
     if (!out->date.text.bytes && out->modified.text.bytes) {
@@ -294,7 +443,15 @@ bool news_form_metadata(news_arena *arena, const news_reading *reading, news_rol
     if (!roles->language.n && language.n >= 2) {
         roles->language = (news_string){language.bytes, 2};
     }
-    filler f = {arena, reading, roles, order_of(roles->language, language)};
+    filler f = {.arena = arena,
+                .reading = reading,
+                .roles = roles,
+                .order = order_of(roles->language, language)};
+    for (uint32_t i = 0; i < n_claims && f.n_publishers < MOST_PUBLISHERS; i++) {
+        if (claims[i].kind == NEWS_CLAIM_PUBLISHER) {
+            f.publishers[f.n_publishers++] = claims[i].value;
+        }
+    }
     news_item whole;
     if (!fill(&f, roles->blocks.at, roles->blocks.n, claims, n_claims, NEWS_NONE, &whole) ||
         !fill_items(&f, roles)) {

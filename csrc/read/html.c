@@ -500,6 +500,10 @@ static bool on_start(void *self, const char *name, const char *const *attributes
     const char *class = attribute(attributes, "class"), *id = attribute(attributes, "id");
     f->words = (uint16_t)((class ? words_in(class) : 0) | (id ? words_in(id) : 0));
     f->signature = kind == BLOCK ? signature_of(name, class) : 0;
+    if ((f->words & (NEWS_PAGE_WORDS_AUTHOR | NEWS_PAGE_WORDS_BYLINE)) &&
+        !news_page_claims_author(&b->claims, name)) {
+        return false;
+    }
     if (parent) {
         f->places |= parent->places;
         f->words_above = parent->words | parent->words_above;
@@ -584,7 +588,8 @@ static void open_builder(builder *b, news_arena *arena, const char *bytes, uint3
     b->item = NEWS_NONE;
     b->from = b->space.from = NEWS_NONE;
     b->end = end_of_text(&reading->text);
-    b->claims = (news_page_claims){.arena = arena, .claims = &reading->claims, .item = NEWS_NONE};
+    b->claims = (news_page_claims){
+        .arena = arena, .claims = &reading->claims, .text = &reading->text, .item = NEWS_NONE};
 }
 
 news_html *news_html_open(news_arena *arena, const char *bytes, uint32_t n, news_reading *reading) {

@@ -193,6 +193,8 @@ static void make_claims(cursor *c, const thing *t) {
         c->failed |= !news_page_claim(c->arena, c->claims, made[i].kind, trust, c->item,
                                       made[i].value.bytes, made[i].value.n);
     }
+    /* Such a page's author is the one who keeps the page. */
+    trust = t->headline.n ? trust : NEWS_TRUST_META + 4;
     for (uint32_t i = 0; i < t->n_authors; i++) {
         c->failed |= !news_page_claim(c->arena, c->claims, NEWS_CLAIM_AUTHOR, trust, c->item,
                                       t->authors[i].bytes, t->authors[i].n);

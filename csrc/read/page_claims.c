@@ -138,9 +138,11 @@ static bool claim(news_page_claims *page, news_claim_kind kind, uint8_t trust, c
            news_page_claim(page->arena, page->claims, kind, trust, page->item, value, (uint32_t)n);
 }
 
-/* Gathers the text of the element that has just started. */
+/* Gathers the text of the element that has just started. Only what is surer of an author may take
+ * the place of what is gathered already. */
 static bool gather(news_page_claims *page, const char *name, news_claim_kind kind, uint8_t trust) {
-    if (page->element[0] || strlen(name) >= sizeof page->element) {
+    bool inner = page->element[0] && page->kind == NEWS_CLAIM_AUTHOR && kind == NEWS_CLAIM_AUTHOR;
+    if ((page->element[0] && !inner) || strlen(name) >= sizeof page->element) {
         return true;
     }
     if (!page->gathered) {
@@ -150,21 +152,116 @@ static bool gather(news_page_claims *page, const char *name, news_claim_kind kin
         }
     }
     memcpy(page->element, name, strlen(name) + 1);
-    page->n_gathered = 0;
+    page->n_gathered = page->n_same = 0;
+    page->from = page->text->n;
+    page->trust = inner && page->trust > trust ? page->trust : trust;
     page->kind = kind;
-    page->trust = trust;
     return true;
+}
+
+/* Whether one of the words of a value, which blanks set apart, is `word`. */
+static bool has_word(const char *value, const char *word) {
+    size_t n = strlen(word);
+    for (const char *at = value; (at = strstr(at, word)) != NULL; at += n) {
+        if ((at == value || at[-1] == ' ') && (at[n] == 0 || at[n] == ' ')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether an address leads to the page of a person who writes. */
+static bool is_profile(const char *address) {
+    static const char *const folders[] = {"author",  "authors",   "contributor", "contributors",
+                                          "writer",  "writers",   "reporter",    "reporters",
+                                          "staff",   "columnist", "columnists",  "journalist",
+                                          "profile", "profiles",  "journalists", "correspondents"};
+    enum { LONGEST = 300 };
+    for (uint32_t at = 0, from = 0; at < LONGEST; at++) {
+        char c = address[at];
+        if (c != '/' && c != 0 && c != '?') {
+            continue;
+        }
+        for (size_t i = 0; i < sizeof folders / sizeof *folders && c == '/'; i++) {
+            size_t n = strlen(folders[i]);
+            if (at - from == n && memcmp(address + from, folders[i], n) == 0 && address[at + 1]) {
+                return true;
+            }
+        }
+        if (c != '/') {
+            break;
+        }
+        from = at + 1;
+    }
+    return false;
+}
+
+/* Whether the name of a meta element that no table lists says that its value is the date of
+ * publication: "w-published-date", "article:date_published". */
+static bool is_publication(const char *name) {
+    enum { LONGEST = 40 };
+    char folded[LONGEST + 1];
+    size_t n = strlen(name);
+    if (n > LONGEST) {
+        return false;
+    }
+    for (size_t i = 0; i <= n; i++) {
+        folded[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] + 32) : name[i];
+    }
+    return (strstr(folded, "publi") && !strstr(folded, "publisher") &&
+            (strstr(folded, "date") || strstr(folded, "time") || strstr(folded, "published"))) ||
+           strstr(folded, "pubdate") || strstr(folded, "pub_date");
+}
+
+/* "/2024/05/13/" in the page's own address: the day it was put there. */
+static bool claim_address(news_page_claims *page, const char *address) {
+    for (const char *at = address; (at = strchr(at, '/')) != NULL; at++) {
+        bool fits = true;
+        static const char form[] = "/dddd/dd/dd/";
+        for (size_t i = 0; i < sizeof form - 1 && fits; i++) {
+            fits = form[i] == 'd' ? at[i] >= '0' && at[i] <= '9' : at[i] == '/';
+        }
+        if (fits) {
+            char day[11];
+            memcpy(day, at + 1, 10);
+            day[4] = day[7] = '-';
+            return news_page_claim(page->arena, page->claims, NEWS_CLAIM_PUBLISHED,
+                                   NEWS_TRUST_ADDRESS, page->item, day, 10);
+        }
+    }
+    return true;
+}
+
+/* Cards for social networks state a label and what it says in elements of their own: "Written by"
+ * and a name. */
+static bool claim_label(news_page_claims *page, const char *const *attributes,
+                        const char *content) {
+    const char *name = attribute(attributes, "name");
+    name = name ? name : attribute(attributes, "property");
+    if (!name || strncmp(name, "twitter:", 8) != 0) {
+        return true;
+    }
+    if (strncmp(name + 8, "label", 5) == 0) {
+        page->is_author_next = same_name(content, "written by");
+        return true;
+    }
+    bool is_author = page->is_author_next && strncmp(name + 8, "data", 4) == 0;
+    page->is_author_next = false;
+    return !is_author || claim(page, NEWS_CLAIM_AUTHOR, NEWS_TRUST_META + 6, content);
 }
 
 bool news_page_claims_start(news_page_claims *page, const char *name,
                             const char *const *attributes) {
+    page->n_same += page->element[0] && strcmp(page->element, name) == 0;
     if (strcmp(name, "script") == 0) {
         const char *type = attribute(attributes, "type");
         page->is_json = type && strstr(type, "ld+json");
         return true;
     }
-    if (strcmp(name, "title") == 0) {
-        return gather(page, name, NEWS_CLAIM_HEADLINE, NEWS_TRUST_TITLE);
+    if (strcmp(name, "title") == 0) { /* those behind it are of pictures */
+        bool is_first = !page->has_title;
+        page->has_title = true;
+        return !is_first || gather(page, name, NEWS_CLAIM_HEADLINE, NEWS_TRUST_TITLE);
     }
     if (!attributes) {
         return true;
@@ -185,6 +282,15 @@ bool news_page_claims_start(news_page_claims *page, const char *name,
             return false;
         }
     }
+    if (is_meta && content && !claim_label(page, attributes, content)) {
+        return false;
+    }
+    const char *own_name = attribute(attributes, is_meta ? "property" : "rel");
+    const char *own = is_meta ? content : attribute(attributes, "href");
+    if (own_name && own && same_name(own_name, is_meta ? "og:url" : "canonical") &&
+        !claim_address(page, own)) {
+        return false;
+    }
     for (size_t i = 0;
          (content || property || datetime) && i < sizeof properties / sizeof *properties; i++) {
         const char *value = attribute(attributes, properties[i].attribute);
@@ -202,11 +308,30 @@ bool news_page_claims_start(news_page_claims *page, const char *name,
         }
         return is_meta || gather(page, name, kind, properties[i].trust);
     }
+    const char *meta = is_meta ? attribute(attributes, "name") : NULL;
+    meta = meta || !is_meta ? meta : attribute(attributes, "property");
+    if (meta && content && is_publication(meta)) {
+        return claim(page, NEWS_CLAIM_PUBLISHED, NEWS_TRUST_META + 1, content);
+    }
     const char *rel = attribute(attributes, "rel");
-    if (rel && same_name(rel, "author") && strcmp(name, "a") == 0) {
-        return gather(page, name, NEWS_CLAIM_AUTHOR, NEWS_TRUST_META + 5);
+    bool by_author = page->element[0] && page->kind == NEWS_CLAIM_AUTHOR;
+    if ((rel && has_word(rel, "author") && strcmp(name, "link") != 0) ||
+        (property && (has_word(property, "author") || has_word(property, "creator"))) ||
+        (property && by_author && has_word(property, "name"))) {
+        if (content) {
+            return claim(page, NEWS_CLAIM_AUTHOR, NEWS_TRUST_MICRODATA, content);
+        }
+        return gather(page, name, NEWS_CLAIM_AUTHOR, NEWS_PLACE_AUTHOR);
+    }
+    const char *address = name[0] == 'a' && name[1] == 0 ? attribute(attributes, "href") : NULL;
+    if (address && is_profile(address)) {
+        return gather(page, name, NEWS_CLAIM_AUTHOR, NEWS_PLACE_LINKED);
     }
     return true;
+}
+
+bool news_page_claims_author(news_page_claims *page, const char *name) {
+    return gather(page, name, NEWS_CLAIM_AUTHOR, NEWS_PLACE_NAMED);
 }
 
 bool news_page_claims_text(news_page_claims *page, const char *bytes, uint32_t n) {
@@ -219,13 +344,34 @@ bool news_page_claims_text(news_page_claims *page, const char *bytes, uint32_t n
     return true;
 }
 
+/* An author's name as the page shows it: its place is told, the form stage reads what stands there.
+ */
+static void claim_place(news_page_claims *page) {
+    enum { LONGEST_SHOWN = 200 };
+    news_span span = {page->from, page->text->n};
+    if (span.from == span.to || span.to - span.from > LONGEST_SHOWN) {
+        return;
+    }
+    news_claim *claim = news_list_push(page->arena, &page->claims->list);
+    if (claim) {
+        *claim = (news_claim){page->kind, page->trust, page->item, {NULL, 0}, span};
+    }
+}
+
 void news_page_claims_end(news_page_claims *page, const char *name) {
-    if (page->element[0] && strcmp(page->element, name) == 0) {
-        page->element[0] = 0;
-        if (page->n_gathered < LONGEST_GATHERED) {
-            (void)news_page_claim(page->arena, page->claims, page->kind, page->trust, page->item,
-                                  page->gathered, page->n_gathered);
-        }
+    if (!page->element[0] || strcmp(page->element, name) != 0) {
+        return;
+    }
+    if (page->n_same) {
+        page->n_same--;
+        return;
+    }
+    page->element[0] = 0;
+    if (page->trust <= NEWS_PLACE_AUTHOR) {
+        claim_place(page);
+    } else if (page->n_gathered < LONGEST_GATHERED) {
+        (void)news_page_claim(page->arena, page->claims, page->kind, page->trust, page->item,
+                              page->gathered, page->n_gathered);
     }
 }
 

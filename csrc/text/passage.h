@@ -92,13 +92,21 @@ typedef enum news_claim_kind {
     NEWS_CLAIM_LANGUAGE,
 } news_claim_kind;
 
+/* How far the places are trusted where a page's elements hold an author; their claims have a span
+ * and no value. */
+enum {
+    NEWS_PLACE_LINKED = 2, /* a link to somebody's page */
+    NEWS_PLACE_NAMED = 4,  /* the class of an element: author, byline */
+    NEWS_PLACE_AUTHOR = 6, /* rel=author, itemprop=author */
+};
+
 /* One thing that a format's metadata states (front matter, meta elements, JSON-LD, NITF's head …).
  */
 typedef struct news_claim {
     news_claim_kind kind;
     uint8_t trust;     /* higher wins; readers rank their own sources */
     uint32_t item;     /* or NEWS_NONE for the whole document */
-    news_string value; /* decoded */
+    news_string value; /* decoded; none where only its place is known */
     news_span span;    /* in the text, from NEWS_NONE where it stands nowhere in it */
 } news_claim;
 
