@@ -1,12 +1,11 @@
 /* UTF-8 by hand: the C library's own routines depend on the locale. */
 #include "utf8.h"
 
-uint32_t news_utf8_decode(const char *bytes, size_t n, uint32_t *length) {
+#include <string.h>
+
+uint32_t news_utf8_decode_wide(const char *bytes, size_t n, uint32_t *length) {
     const unsigned char *s = (const unsigned char *)bytes;
     *length = 1;
-    if (s[0] < 0x80) {
-        return s[0];
-    }
     uint32_t extra = s[0] >= 0xF0 ? 3 : s[0] >= 0xE0 ? 2 : 1;
     if (s[0] < 0xC2 || s[0] > 0xF4 || extra >= n) {
         return NEWS_REPLACEMENT;
@@ -65,9 +64,29 @@ uint32_t news_utf8_encode(uint32_t c, char *out) {
     return 4;
 }
 
+size_t news_utf8_plain(const char *bytes, size_t n) {
+    static const uint64_t high = UINT64_C(0x8080808080808080), low = UINT64_C(0x0101010101010101);
+    size_t at = 0;
+    for (uint64_t eight; n - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, bytes + at, sizeof eight);
+        /* A byte that is 0 borrows into its top bit. */
+        if ((eight | (eight - low)) & high) {
+            break;
+        }
+    }
+    while (at < n && (signed char)bytes[at] > 0) {
+        at++;
+    }
+    return at;
+}
+
 size_t news_utf8_valid(const char *bytes, size_t n) {
     size_t at = 0;
     while (at < n) {
+        at += news_utf8_plain(bytes + at, n - at);
+        if (at == n) {
+            break;
+        }
         unsigned char b = (unsigned char)bytes[at];
         if (b < 0x80) {
             if (b == 0) {
@@ -85,22 +104,12 @@ size_t news_utf8_valid(const char *bytes, size_t n) {
     return at;
 }
 
-bool news_utf8_is_space(uint32_t c) {
-    if (c < 0x80) {
-        return c == ' ' || (c >= '\t' && c <= '\r');
-    }
+bool news_utf8_is_space_wide(uint32_t c) {
     return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 ||
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
-bool news_utf8_is_digit(uint32_t c) {
-    return c >= '0' && c <= '9';
-}
-
-bool news_utf8_is_letter(uint32_t c) {
-    if (c < 0x80) {
-        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-    }
+bool news_utf8_is_letter_wide(uint32_t c) {
     if (c < 0xC0) {
         return c == 0xAA || c == 0xB5 || c == 0xBA;
     }
@@ -128,10 +137,7 @@ static bool alternates_odd(uint32_t c) {
     return (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E) || (c >= 0x1CD && c <= 0x1DC);
 }
 
-uint32_t news_utf8_lower(uint32_t c) {
-    if (c < 0x80) {
-        return c >= 'A' && c <= 'Z' ? c + 32 : c;
-    }
+uint32_t news_utf8_lower_wide(uint32_t c) {
     if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3AB && c != 0x3A2) ||
         (c >= 0x410 && c <= 0x42F)) {
         return c + 32;
@@ -168,14 +174,7 @@ uint32_t news_utf8_lower(uint32_t c) {
     }
 }
 
-bool news_utf8_is_upper(uint32_t c) {
-    return news_utf8_lower(c) != c;
-}
-
-bool news_utf8_is_lower(uint32_t c) {
-    if (c < 0x80) {
-        return c >= 'a' && c <= 'z';
-    }
+bool news_utf8_is_lower_wide(uint32_t c) {
     return (c >= 0xDF && c <= 0xFF && c != 0xF7) || (c >= 0x3AC && c <= 0x3CE) ||
            (c >= 0x430 && c <= 0x45F) || (alternates_even(c) && (c & 1)) ||
            (alternates_odd(c) && !(c & 1));
@@ -185,6 +184,10 @@ uint32_t news_utf8_fold(const char *bytes, uint32_t n, char *out) {
     uint32_t used = 0;
     for (uint32_t at = 0, length; at < n; at += length) {
         uint32_t c = news_utf8_decode(bytes + at, n - at, &length);
+        if (c < 0x80) {
+            out[used++] = (char)news_utf8_lower(c);
+            continue;
+        }
         c = c == 0x2019 ? '\'' : news_utf8_lower(c);
         used += news_utf8_encode(c, out + used);
     }

@@ -8,9 +8,23 @@
 /* U+FFFD, what a byte that is no text is read as. */
 #define NEWS_REPLACEMENT 0xFFFDu
 
+/* Nearly all of news is ASCII, and all of it passes here several times: what is asked of it is
+ * answered in place, and the rest in utf8.c, by the functions that end in _wide. */
+uint32_t news_utf8_decode_wide(const char *bytes, size_t n, uint32_t *length);
+bool news_utf8_is_space_wide(uint32_t c);
+bool news_utf8_is_letter_wide(uint32_t c);
+bool news_utf8_is_lower_wide(uint32_t c);
+uint32_t news_utf8_lower_wide(uint32_t c);
+
 /* The code point at `bytes`, of which at least one and at most `n` may be read, and its length in
  * `*length`; for a byte that is no valid UTF-8, NEWS_REPLACEMENT and 1. */
-uint32_t news_utf8_decode(const char *bytes, size_t n, uint32_t *length);
+static inline uint32_t news_utf8_decode(const char *bytes, size_t n, uint32_t *length) {
+    if ((unsigned char)bytes[0] < 0x80) {
+        *length = 1;
+        return (unsigned char)bytes[0];
+    }
+    return news_utf8_decode_wide(bytes, n, length);
+}
 
 /* The code point that ends just before `bytes + at` (at > 0), in valid UTF-8. */
 uint32_t news_utf8_before(const char *bytes, size_t at, uint32_t *length);
@@ -19,18 +33,38 @@ uint32_t news_utf8_before(const char *bytes, size_t at, uint32_t *length);
  * U+FFFD. */
 uint32_t news_utf8_encode(uint32_t code_point, char *out);
 
+/* How many of the first bytes are ASCII without NUL. */
+size_t news_utf8_plain(const char *bytes, size_t n);
+
 /* How many of the first bytes are valid UTF-8 without NUL. */
 size_t news_utf8_valid(const char *bytes, size_t n);
 
 /* White space, the no-break and zero-width spaces included. */
-bool news_utf8_is_space(uint32_t c);
-bool news_utf8_is_digit(uint32_t c);
+static inline bool news_utf8_is_space(uint32_t c) {
+    return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : news_utf8_is_space_wide(c);
+}
+
+static inline bool news_utf8_is_digit(uint32_t c) {
+    return c >= '0' && c <= '9';
+}
+
 /* Letters of any script, combining marks included. */
-bool news_utf8_is_letter(uint32_t c);
-bool news_utf8_is_upper(uint32_t c);
-bool news_utf8_is_lower(uint32_t c);
+static inline bool news_utf8_is_letter(uint32_t c) {
+    return c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : news_utf8_is_letter_wide(c);
+}
+
 /* Lower case for Latin, Greek and Cyrillic letters, else `c`. */
-uint32_t news_utf8_lower(uint32_t c);
+static inline uint32_t news_utf8_lower(uint32_t c) {
+    return c < 0x80 ? c + (c >= 'A' && c <= 'Z' ? 32u : 0u) : news_utf8_lower_wide(c);
+}
+
+static inline bool news_utf8_is_upper(uint32_t c) {
+    return news_utf8_lower(c) != c;
+}
+
+static inline bool news_utf8_is_lower(uint32_t c) {
+    return c < 0x80 ? c >= 'a' && c <= 'z' : news_utf8_is_lower_wide(c);
+}
 
 /* Writes the lower-case form of `n` bytes to `out` (room for 2 * n bytes) and returns its length.
  * The typographic apostrophe becomes "'", so that word lists need one form only. */

@@ -39,6 +39,12 @@ bool news_label_decode(news_arena *arena, const news_label_scores *scores, uint3
     if (!back) {
         return false;
     }
+    uint16_t before[N_STATES] = {0}; /* a bit for each state that one may follow */
+    for (uint32_t s = 0; s < N_STATES; s++) {
+        for (uint32_t b = 0; b < N_STATES; b++) {
+            before[s] |= (uint16_t)(news_label_may_follow(b, s) << b);
+        }
+    }
     int64_t best[N_STATES], next[N_STATES];
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t s = 0; s < N_STATES; s++) {
@@ -51,7 +57,7 @@ bool news_label_decode(news_arena *arena, const news_label_scores *scores, uint3
                 next[s] = news_label_may_start(s) ? scores->pairs[NEWS_N_LABELS][label] : NEVER;
             }
             for (uint32_t b = 0; i > 0 && b < N_STATES; b++) {
-                if (best[b] > NEVER && news_label_may_follow(b, s) &&
+                if (best[b] > NEVER && (before[s] >> b & 1u) &&
                     best[b] + scores->pairs[b % NEWS_N_LABELS][label] > next[s]) {
                     next[s] = best[b] + scores->pairs[b % NEWS_N_LABELS][label];
                     back[i][s] = (uint8_t)b;

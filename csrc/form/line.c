@@ -70,7 +70,27 @@ static bool is_personal(const char *bytes, uint32_t n) {
     return false;
 }
 
-static void count_word(counter *k, news_span word, uint32_t first, uint32_t n_letters) {
+/* A word as it is walked over: its lower-case form while that is short and ASCII, so that the list
+ * of common words is asked without a second walk. */
+typedef struct walked_word {
+    uint32_t first, n_letters;
+    char folded[LONGEST_STOP];
+    uint32_t n_folded; /* more than LONGEST_STOP: not kept */
+} walked_word;
+
+static void keep_letter(walked_word *word, uint32_t c) {
+    if (c >= 0x80) {
+        c = c == 0x2019 ? '\'' : 0;
+    }
+    if (c == 0 || word->n_folded >= LONGEST_STOP) {
+        word->n_folded = LONGEST_STOP + 1;
+        return;
+    }
+    word->folded[word->n_folded++] = (char)c;
+}
+
+static void count_word(counter *k, news_span word, const walked_word *walked) {
+    uint32_t first = walked->first, n_letters = walked->n_letters;
     news_line *line = k->line;
     bool capital = news_utf8_is_upper(first);
     if (k->pending && (capital || news_utf8_is_digit(first))) {
@@ -92,7 +112,10 @@ static void count_word(counter *k, news_span word, uint32_t first, uint32_t n_le
     uint32_t n = word.to - word.from;
     line->n_personal += is_personal(k->text + word.from, n);
     if (n <= LONGEST_STOP) {
-        news_word known = news_words_find_folded(&news_words_stopwords, k->text + word.from, n);
+        news_word known =
+            walked->n_folded <= LONGEST_STOP
+                ? news_words_find(&news_words_stopwords, walked->folded, walked->n_folded)
+                : news_words_find_folded(&news_words_stopwords, k->text + word.from, n);
         line->n_stops += known.is_entry && (known.value & NEWS_STOPWORDS_EN);
     }
 }
@@ -138,23 +161,27 @@ static void count(counter *k) {
             continue;
         }
         news_span word = {at, at};
-        uint32_t first = c, n_letters = 0;
+        walked_word walked = {.first = c};
+        uint32_t capitals = 0;
         while (at < span.to) {
             c = news_utf8_decode(k->text + at, span.to - at, &length);
             bool letter = news_utf8_is_letter(c);
             if (letter || news_utf8_is_digit(c)) {
-                k->hash = (k->hash ^ news_utf8_lower(c)) * 16777619u; /* FNV-1a, by code points */
-                n_letters += letter;
-                k->letters += letter;
-                k->capitals += letter && !news_utf8_is_lower(c);
+                capitals += letter && !news_utf8_is_lower(c);
+                c = news_utf8_lower(c);
+                k->hash = (k->hash ^ c) * 16777619u; /* FNV-1a, by code points */
+                walked.n_letters += letter;
             } else if (c != '\'' && c != 0x2019) {
                 break;
             }
+            keep_letter(&walked, c);
             at += length;
         }
         word.to = at;
         before = 'a';
-        count_word(k, word, first, n_letters);
+        k->letters += walked.n_letters;
+        k->capitals += capitals;
+        count_word(k, word, &walked);
     }
     line->hash = k->hash;
     line->n_sentences += k->pending;
@@ -200,34 +227,87 @@ static news_line_end ending(const char *text, news_span span) {
     return NEWS_END_OTHER;
 }
 
-/* Whether one of the needles stands in the span: one walk, stopping only at bytes that begin one.
- */
-static bool holds_any(const char *text, news_span span, const char *const *needles, size_t n) {
-    uint64_t begins[4] = {0};
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)needles[i][0];
-        begins[c >> 6] |= UINT64_C(1) << (c & 63);
+/* What stands in a short line, or in the opening of a long one. */
+enum { SIGN_SCRIPT = 1, SIGN_LINK = 2, SIGN_RIGHTS = 4, SIGN_AGENCY = 8 };
+
+static const struct {
+    const char *bytes;
+    uint8_t sign;
+} signs[] = {
+    /* left over from tags and scripts */
+    {"-->", SIGN_SCRIPT},
+    {"gtag(", SIGN_SCRIPT},
+    {"function(", SIGN_SCRIPT},
+    {"function ()", SIGN_SCRIPT},
+    {"googletag", SIGN_SCRIPT},
+    {"dataLayer", SIGN_SCRIPT},
+    {"window._", SIGN_SCRIPT},
+    {"window.on", SIGN_SCRIPT},
+    {"window.location", SIGN_SCRIPT},
+    {"window.data", SIGN_SCRIPT},
+    {"document.get", SIGN_SCRIPT},
+    {"document.write", SIGN_SCRIPT},
+    {"<![CDATA[", SIGN_SCRIPT},
+    {" !important", SIGN_SCRIPT},
+    {"addEventListener", SIGN_SCRIPT},
+    {"adsbygoogle", SIGN_SCRIPT},
+    {"</script>", SIGN_SCRIPT},
+    {"</iframe>", SIGN_SCRIPT},
+    {"www.", SIGN_LINK},
+    {"http:", SIGN_LINK},
+    {"https:", SIGN_LINK},
+    {"ights reserved", SIGN_RIGHTS},
+    {"opyright", SIGN_RIGHTS},
+    /* agencies as they stand in the credit of a picture */
+    {"Getty Images", SIGN_AGENCY},
+    {"REUTERS/", SIGN_AGENCY},
+    {"AP Photo", SIGN_AGENCY},
+    {"AP/", SIGN_AGENCY},
+    {"/AP", SIGN_AGENCY},
+    {"AFP/", SIGN_AGENCY},
+    {"/AFP", SIGN_AGENCY},
+    {"via AP", SIGN_AGENCY},
+    {"/Reuters", SIGN_AGENCY},
+    {"EPA-EFE", SIGN_AGENCY},
+    {"Shutterstock", SIGN_AGENCY},
+    {"via Getty", SIGN_AGENCY},
+    {"(Reuters)/", SIGN_AGENCY},
+    {"Xinhua/", SIGN_AGENCY},
+    {"PA Wire", SIGN_AGENCY},
+    {"Photo:", SIGN_AGENCY},
+    {"Photo by", SIGN_AGENCY},
+    {"Photograph:", SIGN_AGENCY},
+    {"Photo courtesy", SIGN_AGENCY},
+    {"iStock", SIGN_AGENCY},
+    {"Handout", SIGN_AGENCY},
+    {"/EPA", SIGN_AGENCY},
+    {"Anadolu", SIGN_AGENCY},
+    {"Alamy", SIGN_AGENCY},
+};
+
+/* The signs in the span, in one walk that looks closer only at bytes that begin one. */
+static uint32_t signs_in(const char *text, news_span span) {
+    enum { N_SIGNS = sizeof signs / sizeof *signs };
+    uint8_t first[256] = {0}, next[N_SIGNS]; /* chains of those that begin alike; 1 + an index */
+    for (uint32_t i = N_SIGNS; i-- > 0;) {
+        unsigned char c = (unsigned char)signs[i].bytes[0];
+        next[i] = first[c];
+        first[c] = (uint8_t)(i + 1);
     }
-    for (uint32_t at = span.from; at < span.to; at++) {
-        unsigned char c = (unsigned char)text[at];
-        if (!(begins[c >> 6] >> (c & 63) & 1)) {
-            continue;
-        }
-        for (size_t i = 0; i < n; i++) {
-            if (needles[i][0] != text[at]) {
+    uint32_t found = 0;
+    for (uint32_t at = span.from; at + 1 < span.to; at++) {
+        for (uint32_t i = first[(unsigned char)text[at]]; i; i = next[i - 1]) {
+            const char *bytes = signs[i - 1].bytes;
+            if (bytes[1] != text[at + 1]) { /* none is a single byte */
                 continue;
             }
-            size_t length = strlen(needles[i]);
-            if (span.to - at >= length && memcmp(text + at, needles[i], length) == 0) {
-                return true;
+            size_t length = strlen(bytes);
+            if (span.to - at >= length && memcmp(text + at, bytes, length) == 0) {
+                found |= signs[i - 1].sign;
             }
         }
     }
-    return false;
-}
-
-static bool holds(const char *text, news_span span, const char *needle) {
-    return holds_any(text, span, &needle, 1);
+    return found;
 }
 
 static bool starts(const char *text, news_span span, const char *needle) {
@@ -235,16 +315,11 @@ static bool starts(const char *text, news_span span, const char *needle) {
     return span.to - span.from >= n && memcmp(text + span.from, needle, n) == 0;
 }
 
-/* Left-overs of comments, tags and scripts. */
-static bool is_scrap(const char *text, news_span span) {
+/* Left-overs of comments, tags and scripts at the start of a line. */
+static bool opens_scrap(const char *text, news_span span) {
     static const char *const openings[] = {"!--",  "<!",      "<script", "<style", "</",
                                            "<div", "<iframe", "<img",    "<span",  "<a ",
                                            "<p ",  "-->",     "{\"",     "//<!",   "/* "};
-    static const char *const parts[] = {
-        "-->",          "gtag(",          "function(", "function ()",     "googletag",
-        "dataLayer",    "window._",       "window.on", "window.location", "window.data",
-        "document.get", "document.write", "<![CDATA[", " !important",     "addEventListener",
-        "adsbygoogle",  "</script>",      "</iframe>"};
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         if (starts(text, span, openings[i])) {
             return true;
@@ -253,10 +328,7 @@ static bool is_scrap(const char *text, news_span span) {
     if (span.to - span.from > SHORT_LINE) {
         span.to = span.from + SHORT_LINE;
     }
-    if (starts(text, span, "var ") && holds(text, span, "=")) {
-        return true;
-    }
-    return holds_any(text, span, parts, sizeof parts / sizeof *parts);
+    return starts(text, span, "var ") && memchr(text + span.from, '=', span.to - span.from);
 }
 
 /* A label is written into `out` in lower case with single blanks and without marks at its ends. */
@@ -393,16 +465,6 @@ uint32_t news_line_clock(const char *text, news_span span) {
     return certain ? at : span.from;
 }
 
-/* Agencies as they stand in the credit of a picture. */
-static bool names_agency(const char *text, news_span span) {
-    static const char *const parts[] = {
-        "Getty Images",   "REUTERS/", "AP Photo", "AP/",     "/AP",          "AFP/",
-        "/AFP",           "via AP",   "/Reuters", "EPA-EFE", "Shutterstock", "via Getty",
-        "(Reuters)/",     "Xinhua/",  "PA Wire",  "Photo:",  "Photo by",     "Photograph:",
-        "Photo courtesy", "iStock",   "Handout",  "/EPA",    "Anadolu",      "Alamy"};
-    return holds_any(text, span, parts, sizeof parts / sizeof *parts);
-}
-
 /* "Tom Phillips in Rio": a given name, capitalised or in capitals, and a capitalised word. */
 static bool starts_with_name(const char *text, news_span span) {
     char name[24];
@@ -461,23 +523,19 @@ void news_form_line(const char *text, news_span span, news_date_order order, new
     out->flags |= first == '(' ? NEWS_LINE_BRACKET : 0u;
     out->flags |= is_quote(first) ? NEWS_LINE_STARTS_QUOTE : 0u;
     out->flags |= news_utf8_is_digit(first) ? NEWS_LINE_STARTS_DIGIT : 0u;
-    out->flags |= is_scrap(text, span) ? NEWS_LINE_SCRAP : 0u;
+    bool is_short = span.to - span.from <= SHORT_LINE;
+    uint32_t found =
+        signs_in(text, (news_span){span.from, is_short ? span.to : span.from + SHORT_LINE});
+    out->flags |= (found & SIGN_SCRIPT) || opens_scrap(text, span) ? NEWS_LINE_SCRAP : 0u;
     out->flags |= news_line_clock(text, span) > span.from ? NEWS_LINE_CLOCK : 0u;
     out->flags |= news_line_speaker(text, span) > span.from ? NEWS_LINE_SPEAKER : 0u;
     look_up(text, out);
-    if (span.to - span.from > SHORT_LINE) {
+    if (!is_short) {
         return;
     }
-    static const char *const links[] = {"www.", "http:", "https:"}, *const rights[] = {
-                                                                        "ights reserved",
-                                                                        "opyright"};
-    if (holds_any(text, span, links, sizeof links / sizeof *links)) {
-        out->flags |= NEWS_LINE_LINK;
-    }
-    if (holds_any(text, span, rights, sizeof rights / sizeof *rights)) {
-        out->flags |= NEWS_LINE_COPYRIGHT;
-    }
-    out->flags |= names_agency(text, span) ? NEWS_LINE_PHOTO : 0u;
+    out->flags |= found & SIGN_LINK ? NEWS_LINE_LINK : 0u;
+    out->flags |= found & SIGN_RIGHTS ? NEWS_LINE_COPYRIGHT : 0u;
+    out->flags |= found & SIGN_AGENCY ? NEWS_LINE_PHOTO : 0u;
     out->has_when = out->n_numbers && news_form_date(text, span, order, &out->when);
     if (out->has_when) {
         news_span when = out->when.span;

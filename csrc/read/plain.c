@@ -62,18 +62,27 @@ static void measure(const news_text *text, text_line *line) {
                   last == 0x201D || last == ')';
 }
 
+/* The characters of a line, or WIDEST + 1 where there are more. */
+static uint32_t width_of(const news_text *text, news_span line) {
+    uint32_t width = 0;
+    for (uint32_t at = line.from; at < line.to && width <= WIDEST; at++) {
+        width += ((unsigned char)text->bytes[at] & 0xC0) != 0x80;
+    }
+    return width;
+}
+
 /* The width that the lines were broken to, or 0 where they were not. */
 static uint32_t wrapped_width(const news_text *text) {
     uint32_t counts[WIDEST + 1] = {0}, over = 0, lines = 0, next;
     for (uint32_t at = 0; at < text->n; at = next) {
         text_line line = read_line(text, at, &next);
         if (!line.blank) {
-            measure(text, &line);
+            uint32_t width = width_of(text, line.span);
             lines++;
-            if (line.width > WIDEST) {
+            if (width > WIDEST) {
                 over++;
             } else {
-                counts[line.width]++;
+                counts[width]++;
             }
         }
     }

@@ -112,11 +112,22 @@ uint32_t news_text_reference(const char *bytes, size_t n, uint32_t *code_point) 
     return 0;
 }
 
+/* A byte that stands for itself, whatever is around it. */
+static bool is_itself(char byte) {
+    return byte != 0 && (unsigned char)byte < 0x80 && byte != '&' && byte != '\r';
+}
+
 bool news_text_decode(news_arena *arena, news_text *text, const news_source *source,
                       news_span span) {
     const char *bytes = source->utf8.bytes;
     uint32_t copied = span.from; /* all before it has been appended */
     for (uint32_t at = span.from, length; at < span.to; at += length) {
+        while (at < span.to && is_itself(bytes[at])) {
+            at++;
+        }
+        if (at == span.to) {
+            break;
+        }
         unsigned char b = (unsigned char)bytes[at];
         uint32_t c = b;
         length = 1;
@@ -131,8 +142,6 @@ bool news_text_decode(news_arena *arena, news_text *text, const news_source *sou
             }
         } else if (b == 0) {
             c = NEWS_REPLACEMENT;
-        } else if (b < 0x80) {
-            continue;
         } else {
             c = news_utf8_decode(bytes + at, span.to - at, &length);
             if (c != NEWS_REPLACEMENT || length != 1) {
