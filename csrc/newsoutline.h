@@ -326,8 +326,9 @@ typedef struct news_anchor_query {
     news_string exact, prefix, suffix;
     uint32_t near; /* byte of the text where it is expected, or NEWS_NONE */
     float rival; /* score of the best look-alike elsewhere when it was noted; 0: none, or unknown */
-    bool is_repeated; /* the words stood elsewhere too when it was noted */
-    bool thorough;    /* weigh look-alikes even where there is no doubt: to learn `rival` */
+    int32_t rival_offset; /* bytes from the passage to that look-alike; 0: none, or unknown */
+    bool is_repeated;     /* the words stood elsewhere too when it was noted */
+    bool thorough;        /* weigh look-alikes even where there is no doubt: to learn `rival` */
 } news_anchor_query;
 
 typedef struct news_anchor_match {
@@ -335,6 +336,7 @@ typedef struct news_anchor_match {
         span;     /* bytes of the text; from is NEWS_NONE where the passage is not found for sure */
     float score;  /* of the best candidate, accepted or not, 0 to 1 */
     float margin; /* by how much it beats every other place */
+    uint32_t rival; /* where the best of the other places begins; NEWS_NONE where there is none */
     uint32_t n_exact; /* places where the very words stand, typography aside */
 } news_anchor_match;
 

@@ -31,10 +31,25 @@
  * they must stand clearly better than it did, since the words alone say nothing. */
 #define SHORT_LEAD 0.2f
 #define SHORTEST_LEAD 0.3f /* of three units and less */
+#define TELLS_LEAD 0.16f   /* of these, where one side stands in full */
 /* Unless what stood on either side of them still does, to this degree. */
-#define BOTH_STAND 0.6f
-/* A passage of this many units that occurs once is itself, wherever it was moved to. */
+#define BOTH_STAND 0.7f
+/* Where the words say too little: both sides stand, but for a letter or two. */
+#define BOTH_SURE 0.85f
+/* The score of a look-alike with one side of the same context. */
+#define TWIN 0.83f
+/* Units between a passage and the end of a sentence, up to which the context is that of others. */
+#define SEAM 10u
+/* Units between a passage and the same words, up to which these could inherit its context. */
+#define BESIDE 12u
+/* Or what stood on one side does, to this degree, within the sentence. */
+#define TELLS 0.95f
+/* Units from which words tell themselves from others that are like them. */
 #define TELLING 24u
+/* A passage of this many units that occurred once and does so again is itself, wherever it was
+ * moved to; a shorter one is from this score on, above what unrelated surroundings reach. */
+#define TELLING_ONCE 12u
+#define LIKELY 0.73f
 /* Length of the indexed stretches, and the slots of their table (a power of two). */
 #define LONG_GRAM 8u
 #define SHORT_GRAM 3u
@@ -62,6 +77,13 @@ typedef struct candidate {
     bool is_exact;
 } candidate;
 
+/* How the passage was set off from what stood on one side of it. */
+typedef struct edge {
+    bool is_whole; /* a word of the passage ended here: it is no part of a longer word elsewhere */
+    bool is_seam; /* so did a sentence or a line, or a little farther off: were it deleted, the same
+                     context could stand before or after the next one */
+} edge;
+
 typedef struct search {
     const news_anchor *anchor;
     news_arena arena;
@@ -70,6 +92,8 @@ typedef struct search {
     NEWS_LIST(candidate) found;
     uint32_t n_exact;
     uint32_t near; /* where it is expected, in units */
+    edge before_edge, after_edge;
+    bool has_double; /* the same words stand beside the passage, within its context */
 } search;
 
 /* ---- The article
@@ -273,6 +297,58 @@ static void weigh(search *s, candidate *c) {
         0.5f * c->words + 0.33f * most + 0.15f * least + 0.02f * (s->near == NEWS_NONE ? 0 : close);
 }
 
+/* ---- Edges
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static bool is_word(uint32_t c) {
+    return news_utf8_is_letter(c) || news_utf8_is_digit(c);
+}
+
+static bool ends_sentence(uint32_t c) {
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == 0x2026 /* … */ ||
+           c == 0x3002 /* 。 */;
+}
+
+/* The code point next to a place of a string, on either side; 0 where there is none. */
+static uint32_t next_to(news_string s, uint32_t at, bool backwards, uint32_t *length) {
+    if (backwards ? at == 0 : at >= s.n) {
+        *length = 0;
+        return 0;
+    }
+    return backwards ? news_utf8_before(s.bytes, at, length)
+                     : news_utf8_decode(s.bytes + at, s.n - at, length);
+}
+
+static edge edge_of(news_string exact, news_string context, bool backwards) {
+    uint32_t length;
+    uint32_t last = next_to(exact, backwards ? 0 : exact.n, !backwards, &length);
+    uint32_t at = backwards ? context.n : 0;
+    uint32_t c = next_to(context, at, backwards, &length);
+    edge e = {.is_whole = is_word(last) && !is_word(c),
+              .is_seam = !c || (!backwards && ends_sentence(last))};
+    for (uint32_t n = 0; c && n < SEAM && !e.is_seam; n++) {
+        at = backwards ? at - length : at + length;
+        uint32_t next = next_to(context, at, backwards, &length);
+        /* A line that goes on in lower case was wrapped. */
+        bool is_wrapped = news_utf8_is_lower(backwards ? last : next);
+        e.is_seam = ends_sentence(c) || (c == '\n' && !is_wrapped);
+        last = c;
+        c = next;
+    }
+    return e;
+}
+
+/* Whether a word of the passage ends there as it did where the passage was noted. */
+static bool is_whole(const search *s, uint32_t from, uint32_t to) {
+    const news_anchor *anchor = s->anchor;
+    uint32_t length;
+    return !((s->before_edge.is_whole &&
+              is_word(next_to(anchor->text, anchor->units.from[from], true, &length))) ||
+             (s->after_edge.is_whole &&
+              is_word(next_to(anchor->text, anchor->units.from[to], false, &length))));
+}
+
 /* ---- Candidates
  * -----------------------------------------------------------------------------------------------
  */
@@ -300,7 +376,8 @@ static bool find_exact(search *s) {
     bool indexed = exact->n >= g->n;
     uint32_t at = indexed ? g->first[hash_of(exact->at, g->n)] : 0;
     while (at != NEWS_NONE && at + exact->n <= text->n) {
-        if (memcmp(text->at + at, exact->at, exact->n * sizeof *text->at) == 0) {
+        if (memcmp(text->at + at, exact->at, exact->n * sizeof *text->at) == 0 &&
+            is_whole(s, at, at + exact->n)) {
             s->n_exact++;
             if (!add(s, (candidate){
                             .from = at, .to = at + exact->n, .words = 1.0f, .is_exact = true})) {
@@ -375,31 +452,87 @@ static bool overlap(const candidate *a, const candidate *b) {
     return a->from < b->to && b->from < a->to;
 }
 
+/* Whether the look-alike that was known when the passage was noted still stands where it stood from
+ * the candidate, and either is as much like the passage as it was. */
+static bool stands_apart(const search *s, const news_anchor_query *query, const candidate *c,
+                         const candidate *runner_up) {
+    if (query->rival_offset == 0 || !runner_up || runner_up->score < query->rival - 2 * MARGIN) {
+        return false;
+    }
+    const uint32_t *from = s->anchor->units.from;
+    int64_t then = query->rival_offset;
+    int64_t now = (int64_t)from[runner_up->from] - (int64_t)from[c->from];
+    int64_t change = now > then ? now - then : then - now;
+    return (then < 0) == (now < 0) && change <= 8 + (then < 0 ? -then : then) / 8;
+}
+
 static bool is_accepted(const search *s, const news_anchor_query *query, const candidate *c,
-                        float margin) {
+                        const candidate *runner_up) {
+    float margin = c->score - (runner_up ? runner_up->score : 0.0f);
     float most = larger(c->before, c->after);
     float least = c->before + c->after - most;
     bool has_context = s->prefix.n + s->suffix.n > 0;
+    bool is_apart = c->is_exact && stands_apart(s, query, c, runner_up);
+    if (is_apart && least >= TELLS) {
+        return margin > 0.0f;
+    }
     if (margin < MARGIN) {
         return false;
     }
     /* A place no better than a look-alike that stood elsewhere from the first may be that
      * look-alike. */
     bool stands_between = least >= BOTH_STAND;
-    float lead = s->exact.n >= TELLING || stands_between ? MARGIN
-                 : s->exact.n > SHORT_GRAM               ? SHORT_LEAD
-                                                         : SHORTEST_LEAD;
+    bool tells = (c->before >= TELLS && !s->before_edge.is_seam) ||
+                 (c->after >= TELLS && !s->after_edge.is_seam);
+    /* Of twins that shared a side from the first, one may have inherited the other side as well. */
+    if (query->rival >= TWIN && s->exact.n < TELLING) {
+        return false;
+    }
+    bool is_shortest = s->exact.n <= SHORT_GRAM;
+    float lead = s->exact.n >= TELLING || stands_between || (tells && !is_shortest) ? MARGIN
+                 : tells                                                            ? TELLS_LEAD
+                 : is_shortest                                                      ? SHORTEST_LEAD
+                                                                                    : SHORT_LEAD;
     if (query->rival > 0 && c->score < query->rival + lead) {
         return false;
     }
-    if (c->is_exact) {
-        if (has_context && most >= STANDS) {
-            return s->exact.n >= SHORT_GRAM || least >= 0.5f;
-        }
-        return s->n_exact == 1 && !query->is_repeated && s->exact.n >= TELLING;
+    if (s->has_double) {
+        return c->words >= LIKE && least >= BOTH_SURE;
     }
-    return c->words >= LIKE && most >= STANDS &&
-           (least >= 0.5f || (s->exact.n >= TELLING && c->words >= 0.8f));
+    if (c->is_exact && s->n_exact == 1 && !query->is_repeated &&
+        (s->exact.n >= TELLING_ONCE || c->score >= LIKELY)) {
+        return true;
+    }
+    if (c->is_exact) {
+        return has_context && most >= STANDS &&
+               (s->exact.n >= SHORT_GRAM || least >= 0.5f || tells);
+    }
+    if (s->exact.n < TELLING) {
+        return c->words >= LIKE && least >= BOTH_SURE;
+    }
+    return c->words >= LIKE && most >= STANDS && (least >= 0.5f || (c->words >= 0.8f && tells));
+}
+
+/* Whether the words of the passage stand beside it too: a headline twice, a subhead that
+ * the first words below repeat. Were the one deleted, the other would inherit its context. */
+static bool stands_within(const news_units *exact, const news_units *context, bool at_start) {
+    for (uint32_t i = 0; i + exact->n <= context->n; i++) {
+        uint32_t gap = at_start ? i : context->n - (i + exact->n);
+        if ((gap <= BESIDE || exact->n <= SHORT_GRAM) &&
+            memcmp(context->at + i, exact->at, exact->n * sizeof *exact->at) == 0) {
+            return true;
+        }
+    }
+    /* Of a longer passage the context holds one end only, behind a blank or a mark or two. */
+    for (uint32_t skip = 0; skip < 4; skip++) {
+        uint32_t n = context->n > skip ? context->n - skip : 0;
+        if (n >= LONG_GRAM && n < exact->n &&
+            memcmp(at_start ? context->at + skip : context->at,
+                   at_start ? exact->at : exact->at + (exact->n - n), n * sizeof *exact->at) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool ready(search *s, const news_anchor_query *query) {
@@ -416,6 +549,10 @@ static bool ready(search *s, const news_anchor_query *query) {
             return false;
         }
     }
+    s->has_double =
+        stands_within(&s->exact, &s->prefix, false) || stands_within(&s->exact, &s->suffix, true);
+    s->before_edge = edge_of(query->exact, query->prefix, true);
+    s->after_edge = edge_of(query->exact, query->suffix, false);
     s->near = NEWS_NONE;
     if (query->near != NEWS_NONE) {
         uint32_t low = 0;
@@ -432,30 +569,31 @@ static bool ready(search *s, const news_anchor_query *query) {
     return true;
 }
 
-/* The best candidate, and by how much it beats the best that does not overlap it. */
-static const candidate *best_of(const search *s, float *runner_up) {
+/* The best candidate and the best that does not overlap it, either NULL where there is none. */
+static const candidate *best_of(const search *s, const candidate **runner_up) {
     const candidate *best = NULL;
     for (uint32_t i = 0; i < s->found.n; i++) {
         if (!best || s->found.at[i].score > best->score) {
             best = &s->found.at[i];
         }
     }
-    *runner_up = 0.0f;
+    *runner_up = NULL;
     for (uint32_t i = 0; best && i < s->found.n; i++) {
-        if (!overlap(&s->found.at[i], best)) {
-            *runner_up = larger(*runner_up, s->found.at[i].score);
+        const candidate *other = &s->found.at[i];
+        if (!overlap(other, best) && (!*runner_up || other->score > (*runner_up)->score)) {
+            *runner_up = other;
         }
     }
     return best;
 }
 
 news_anchor_match news_anchor_find(const news_anchor *anchor, const news_anchor_query *query) {
-    news_anchor_match match = {.span = {NEWS_NONE, NEWS_NONE}};
+    news_anchor_match match = {.span = {NEWS_NONE, NEWS_NONE}, .rival = NEWS_NONE};
     search s = {.anchor = anchor};
     /* Blanks alone are no passage: they stand everywhere. */
     news_span inked = news_utf8_trim(query->exact.bytes, (news_span){0, query->exact.n});
     if (inked.from < inked.to && ready(&s, query) && s.exact.n && find_exact(&s)) {
-        float runner_up;
+        const candidate *runner_up;
         const candidate *best = best_of(&s, &runner_up);
         /* Both contexts standing leave nothing to look for. */
         bool certain = best && best->before >= 0.9f && best->after >= 0.9f && !query->thorough;
@@ -464,9 +602,10 @@ news_anchor_match news_anchor_find(const news_anchor *anchor, const news_anchor_
         }
         if (best) {
             match.score = best->score;
-            match.margin = best->score - runner_up;
+            match.margin = best->score - (runner_up ? runner_up->score : 0.0f);
             match.n_exact = s.n_exact;
-            if (is_accepted(&s, query, best, match.margin)) {
+            match.rival = runner_up ? anchor->units.from[runner_up->from] : NEWS_NONE;
+            if (is_accepted(&s, query, best, runner_up)) {
                 uint32_t to = anchor->units.from[best->to];
                 /* Of a run of white space only the first unit counts; the passage ends before the
                  * rest of it. */

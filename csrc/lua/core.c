@@ -747,6 +747,9 @@ static int find_passage(lua_State *L) {
     }
     lua_getfield(L, 2, "rival");
     passage.rival = (float)lua_tonumber(L, -1);
+    lua_getfield(L, 2, "rival_offset");
+    lua_Number offset = lua_tonumber(L, -1);
+    passage.rival_offset = offset > -1e9 && offset < 1e9 ? (int32_t)offset : 0;
     lua_getfield(L, 2, "is_repeated");
     passage.is_repeated = lua_toboolean(L, -1);
     lua_getfield(L, 2, "thorough");
@@ -762,7 +765,12 @@ static int find_passage(lua_State *L) {
     lua_pushnumber(L, (double)match.score);
     lua_pushnumber(L, (double)match.margin);
     lua_pushnumber(L, match.n_exact);
-    return 5;
+    if (match.rival == NEWS_NONE) {
+        lua_pushnil(L);
+    } else {
+        lua_pushnumber(L, match.rival);
+    }
+    return 6;
 }
 
 /* anchor:nearest(exact, limit) */

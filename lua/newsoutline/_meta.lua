@@ -68,12 +68,13 @@ function document:source_span(from, to) end
 local anchor = {}
 
 --- Where a passage stands for sure, in bytes; nil where that is not sure.
----@param passage { exact: string, prefix?: string, suffix?: string, near?: integer, rival?: number, is_repeated?: boolean, thorough?: boolean }
+---@param passage { exact: string, prefix?: string, suffix?: string, near?: integer, rival?: number, rival_offset?: integer, is_repeated?: boolean, thorough?: boolean }
 ---@return integer|nil from
 ---@return integer|nil to
 ---@return number score of the best place, 0 to 1
 ---@return number margin to the next best
 ---@return integer n_exact
+---@return integer|nil rival where the next best place begins
 function anchor:find(passage) end
 
 --- The stretch with the fewest errors, at most `limit`, whatever stands around it.

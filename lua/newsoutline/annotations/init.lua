@@ -17,6 +17,7 @@ local M = {}
 ---@field from integer code point of the decoded text
 ---@field to integer
 ---@field rival? number score of the best look-alike when it was noted
+---@field rival_offset? integer code points from the passage to that look-alike
 ---@field is_repeated? boolean the words stood elsewhere too
 
 ---@class newsoutline.Annotation
@@ -129,6 +130,7 @@ local function note(buf, list)
       if not a.passage or a.sha ~= sha or not vim.deep_equal(a.passage.from, passage.from) then
         if a.passage and a.passage.exact == passage.exact and a.passage.prefix == passage.prefix then
           passage.rival, passage.is_repeated = a.passage.rival, a.passage.is_repeated
+          passage.rival_offset = a.passage.rival_offset
         else
           t:learn_rival(passage)
         end

@@ -111,6 +111,7 @@ function M.to_line(a, source)
   put('correction', a.correction and encode(a.correction))
   put('row', a.row and encode(a.row))
   put('rival', p.rival and encode(p.rival))
+  put('rivalOffset', p.rival_offset and encode(p.rival_offset))
   put('repeated', p.is_repeated and 'true' or nil)
   put('textSha256', a.sha and encode(a.sha))
   local more = vim.tbl_keys(a.more or {})
@@ -125,7 +126,7 @@ local known = {}
 for key in
   (
     'id type motivation created modified creator body target status kind correction '
-    .. 'row rival repeated textSha256'
+    .. 'row rival rivalOffset repeated textSha256'
   ):gmatch('%S+')
 do
   known[key] = true
@@ -175,7 +176,7 @@ function M.from_w3c(w)
       a.bytes = { selector.start, selector['end'] }
     end
   end
-  p.rival, p.is_repeated = w.rival, w.repeated
+  p.rival, p.rival_offset, p.is_repeated = w.rival, w.rivalOffset, w.repeated
   for key, value in pairs(w) do
     if not known[key] then
       a.more = a.more or {}

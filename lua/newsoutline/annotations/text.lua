@@ -152,7 +152,7 @@ end
 ---@param passage newsoutline.Passage
 function Text:learn_rival(passage)
   local near = self:byte(passage.from)
-  local _, _, score, margin, n_exact = self:searcher():find({
+  local _, _, score, margin, n_exact, rival = self:searcher():find({
     exact = passage.exact,
     prefix = passage.prefix,
     suffix = passage.suffix,
@@ -160,6 +160,7 @@ function Text:learn_rival(passage)
     thorough = #passage.exact < 4096,
   })
   passage.rival = math.floor(math.max(0, score - margin) * 1000 + 0.5) / 1000
+  passage.rival_offset = rival and self:points(rival) - passage.from or nil
   passage.is_repeated = n_exact > 1
 end
 
@@ -184,6 +185,8 @@ function Text:find(passage, is_same)
     suffix = passage.suffix,
     near = near,
     rival = passage.rival,
+    rival_offset = passage.rival_offset
+      and self:byte(math.max(0, passage.from + passage.rival_offset)) - near,
     is_repeated = passage.is_repeated,
   })
   return from, to
