@@ -171,6 +171,22 @@ static void check_span(const news_document *d, news_span span) {
     assert(source.from < source.to && source.to <= d->source.given.n);
 }
 
+/* The pieces of the text follow each other and say the same as the maps. */
+static void check_pieces(const news_document *d) {
+    uint32_t source = 0;
+    for (uint32_t at = 0; at < d->reading.text.n;) {
+        news_piece piece = news_document_piece(d, at);
+        assert(piece.text.from == at && piece.text.to > at && piece.source.from >= source);
+        news_span origin = news_document_source_span(d, piece.text);
+        assert(origin.from == piece.source.from && origin.to == piece.source.to);
+        assert(!piece.is_copy ||
+               memcmp(d->reading.text.bytes + at, d->source.given.bytes + origin.from,
+                      piece.text.to - at) == 0);
+        at = piece.text.to;
+        source = piece.source.to;
+    }
+}
+
 /* What no block holds is white space and markers: no letter and no digit. */
 static void check_gap(const news_document *d, uint32_t from, uint32_t to) {
     for (uint32_t length; from < to; from += length) {
@@ -184,6 +200,7 @@ static void check_gap(const news_document *d, uint32_t from, uint32_t to) {
 static void self_check(const news_document *d) {
     const news_analysis *a = &d->analysis;
     assert(news_utf8_valid(d->reading.text.bytes, d->reading.text.n) == d->reading.text.n);
+    check_pieces(d);
     uint32_t end = 0;
     for (uint32_t i = 0; i < a->n_blocks; i++) {
         check_span(d, a->blocks[i].span);
@@ -311,6 +328,24 @@ news_span news_document_sentence(const news_document *document, uint32_t i) {
 news_span news_document_source_span(const news_document *document, news_span span) {
     return news_map_origin(&document->source.map,
                            news_map_origin(&document->reading.text.map, span));
+}
+
+news_piece news_document_piece(const news_document *document, uint32_t at) {
+    news_map_part text = news_map_part_at(&document->reading.text.map, at);
+    if (!text.is_copy) {
+        return (news_piece){text.derived, news_map_origin(&document->source.map, text.origin),
+                            false};
+    }
+    uint32_t moved = text.origin.from - text.derived.from; /* wraps around, and back again */
+    news_map_part source = news_map_part_at(&document->source.map, at + moved);
+    news_span both = source.derived;
+    both.from = both.from > text.origin.from ? both.from : text.origin.from;
+    both.to = both.to < text.origin.to ? both.to : text.origin.to;
+    if (source.is_copy) {
+        source.origin.from += both.from - source.derived.from;
+        source.origin.to = source.origin.from + (both.to - both.from);
+    }
+    return (news_piece){{both.from - moved, both.to - moved}, source.origin, source.is_copy};
 }
 
 news_position news_document_position(const news_document *document, uint32_t offset) {

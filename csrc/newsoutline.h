@@ -18,7 +18,7 @@
 
 /* The version of what the Lua module exports; Lua compares it with its own before it uses the
  * module. */
-#define NEWS_ABI 2
+#define NEWS_ABI 3
 
 /* The number of the promised output schema. */
 #define NEWS_SCHEMA 1
@@ -306,6 +306,17 @@ news_span news_document_sentence(const news_document *document, uint32_t i);
 /* The bytes of the source, as it was given, that a span of the text came from; never splits a
  * character or a character reference. */
 news_span news_document_source_span(const news_document *document, news_span span);
+
+/* A stretch of the text and where it came from: byte for byte, or the whole stands for the whole (a
+ * character for its reference, a blank for a line break and an indent). */
+typedef struct news_piece {
+    news_span text, source;
+    bool is_copy;
+} news_piece;
+
+/* The longest piece that holds the byte `at` of the text, which is below the text's length. Pieces
+ * follow each other in the text without a gap, and in the source in the same order. */
+news_piece news_document_piece(const news_document *document, uint32_t at);
 
 /* A row and a byte column of an editor's buffer, both from 0. */
 typedef struct news_position {

@@ -28,6 +28,7 @@ local shorthands = {
   NewsQuotes = 'quotes',
   NewsEntities = 'entities',
   NewsSpeakers = 'speakers',
+  NewsRead = 'read',
   NewsAnnotate = 'annotate',
   NewsLabel = 'label',
   NewsAnnotations = 'annotations',
@@ -159,7 +160,9 @@ vim.api.nvim_create_autocmd('SessionLoadPost', {
     for _, win in ipairs(vim.api.nvim_list_wins()) do
       local name = vim.api.nvim_buf_get_name(vim.api.nvim_win_get_buf(win))
       local kind = name:match('^newsoutline://(entities)/') or name:match('^newsoutline://(speakers)/')
-      if kind then
+      if name:find('^newsoutline://read/') then
+        require('newsoutline.read').restore(win)
+      elseif kind then
         require('newsoutline.panel').restore(win, kind)
       end
     end

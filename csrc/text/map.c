@@ -44,6 +44,14 @@ static const news_run *run_at(const news_map *map, uint32_t at) {
     return &map->runs.at[low];
 }
 
+news_map_part news_map_part_at(const news_map *map, uint32_t at) {
+    const news_run *run = run_at(map, at);
+    const news_run *end = map->runs.at + map->runs.n;
+    news_span derived = {run->from, run + 1 < end ? run[1].from : map->n};
+    uint32_t n = run->origin_n == NEWS_NONE ? derived.to - derived.from : run->origin_n;
+    return (news_map_part){derived, {run->origin, run->origin + n}, run->origin_n == NEWS_NONE};
+}
+
 news_span news_map_origin(const news_map *map, news_span span) {
     if (map->runs.n == 0) {
         return (news_span){0, 0};

@@ -25,6 +25,14 @@ bool news_map_copy(news_arena *arena, news_map *map, uint32_t n, uint32_t origin
 /* The next `n` derived bytes stand for all of `origin`. False: out of memory. */
 bool news_map_replace(news_arena *arena, news_map *map, uint32_t n, news_span origin);
 
+/* The whole run that holds the derived byte `at`, which is below `n`. */
+typedef struct news_map_part {
+    news_span derived, origin;
+    bool is_copy; /* byte for byte */
+} news_map_part;
+
+news_map_part news_map_part_at(const news_map *map, uint32_t at);
+
 /* The origin's bytes that a span of derived bytes came from. An empty span maps to an empty one. */
 news_span news_map_origin(const news_map *map, news_span span);
 

@@ -55,6 +55,20 @@ function document:text() end
 ---@return newsoutline.Span[]
 function document:sentences() end
 
+--- The text of one block as a reader would see it, and where it stands in the source.
+---@class newsoutline.BlockText
+---@field role newsoutline.Role
+---@field level integer of a subhead, from 1; else 0
+---@field item? integer index from 0
+---@field text string white space collapsed, except in code and tables
+---@field pieces integer[] three numbers for each piece of the text: the byte (from 0) that it starts at, and the bytes of
+---the source, from and to, that it came from. A piece as long as its source goes with it byte by byte; in any other the
+---whole stands for the whole.
+
+--- The blocks with their text.
+---@return newsoutline.BlockText[]
+function document:reading() end
+
 --- Bytes of the decoded text of a stretch of the source, and the other way round.
 ---@param from integer
 ---@param to integer

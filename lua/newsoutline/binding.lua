@@ -2,7 +2,7 @@
 local M = {}
 
 --- The version of the C module that this Lua code is written for (NEWS_ABI in csrc/newsoutline.h).
-M.abi = 2
+M.abi = 3
 
 ---@type newsoutline.Core|nil
 local core

@@ -1,6 +1,7 @@
 --- The command `:NewsOutline {subcommand}`: a table of what each does and how it completes. A command of its own
 --- (`:NewsQuotes`) is the shorthand of a subcommand (`:NewsOutline quotes`); plugin/newsoutline.lua lists them.
 local message = require('newsoutline.message')
+local origin = require('newsoutline.origin')
 
 local M = {}
 
@@ -17,6 +18,7 @@ local M = {}
 ---@field complete? fun(lead: string, before: string, buf: integer): string[] candidates for the word so far, after the
 --- words before it, for an article; those that do not start with it are dropped
 ---@field stays? boolean called in the outline, it runs there; else in the article's window
+---@field in_view? boolean called in a reading view, it is about the view's own places
 ---@field doc string for the help
 ---@field usage? string what may follow, for the help and for messages
 ---@field bang? boolean whether `!` means something
@@ -29,6 +31,7 @@ local positions = { 'left', 'right', 'float' }
 M.subcommands = {
   toggle = {
     stays = true,
+    in_view = true,
     doc = 'Open the outline of this article, or close it. The default; a position alone will do.',
     nargs = 1,
     usage = '[left|right|float]',
@@ -41,6 +44,7 @@ M.subcommands = {
   },
   open = {
     stays = true,
+    in_view = true,
     doc = 'Open the outline and move into it.',
     nargs = 1,
     usage = '[left|right|float]',
@@ -74,7 +78,22 @@ M.subcommands = {
       end
     end,
   },
+  read = {
+    stays = true,
+    doc = 'Open the reading view of the article, or go to it; with ! close it. :vertical, :tab … say where.',
+    nargs = 0,
+    bang = true,
+    impl = function(call)
+      local read = require('newsoutline.read')
+      if call.bang then
+        read.close(call.buf)
+      else
+        read.open(call.buf, call.mods)
+      end
+    end,
+  },
   fold = {
+    in_view = true,
     doc = 'Fold the article by section in this window; with ! as it was before.',
     nargs = 0,
     bang = true,
@@ -101,6 +120,7 @@ M.subcommands = {
     end,
   },
   correct = {
+    in_view = true,
     doc = 'Correct the speaker of the quote under the cursor.',
     nargs = 0,
     impl = function()
@@ -108,6 +128,7 @@ M.subcommands = {
     end,
   },
   hover = {
+    in_view = true,
     doc = 'Tell about the quote and the entity under the cursor, in a float.',
     nargs = 0,
     impl = function()
@@ -115,6 +136,7 @@ M.subcommands = {
     end,
   },
   yank = {
+    in_view = true,
     doc = 'Yank the quote under the cursor with its speaker and its place.',
     nargs = 1,
     usage = '[register]',
@@ -123,6 +145,7 @@ M.subcommands = {
     end,
   },
   highlight = {
+    in_view = true,
     doc = 'Colour the quotes and entities of this article; with ! no longer.',
     nargs = 0,
     bang = true,
@@ -156,6 +179,7 @@ M.subcommands = {
     end,
   },
   annotate = {
+    in_view = true,
     doc = 'Annotate the selection, or what stands under the cursor (an entity, a quote …); again: the next larger.',
     usage = '[@label] [text]',
     range = true,
@@ -169,6 +193,7 @@ M.subcommands = {
     end,
   },
   label = {
+    in_view = true,
     doc = 'Label the annotation under the cursor, or annotate what stands there with that label.',
     usage = '{label}',
     range = true,
@@ -181,6 +206,7 @@ M.subcommands = {
     end,
   },
   annotations = {
+    in_view = true,
     doc = 'List the annotations in the quickfix list, with ! in the location list; a filter keeps those that hold it.',
     usage = '[undo|save|attach|edit|delete|status [status]|source [link]|filter]',
     bang = true,
@@ -195,6 +221,7 @@ M.subcommands = {
     end,
   },
   export = {
+    stays = true,
     doc = 'Write the annotations to a file, or show them in a window.',
     usage = '{w3c|brat|jsonl|csv|markdown} [file]',
     nargs = 2,
@@ -207,6 +234,7 @@ M.subcommands = {
     end,
   },
   import = {
+    stays = true,
     doc = 'Add the annotations of a file.',
     usage = '{w3c|brat|jsonl} {file}',
     nargs = 2,
@@ -230,12 +258,14 @@ M.subcommands = {
   },
 }
 
---- The article that a command given in the current window is about: of a panel, of a list of ours, of the outline.
+--- The article that a command given in the current window is about: of a panel, a list of ours, the outline, a view.
 ---@return integer buf
 local function article()
   local buf = vim.api.nvim_get_current_buf()
   if vim.b[buf].newsoutline_article then
     return vim.b[buf].newsoutline_article
+  elseif origin.is_view(buf) then
+    return origin.buffer(buf)
   elseif vim.bo[buf].filetype == 'newsoutline' then
     return require('newsoutline.outline').article() or buf
   elseif vim.bo[buf].buftype == 'quickfix' then
@@ -289,7 +319,9 @@ local function call(name, options, args, text)
     return
   end
   local buf = article()
-  if not subcommand.stays and buf ~= vim.api.nvim_get_current_buf() then
+  if subcommand.in_view and origin.is_view(vim.api.nvim_get_current_buf()) then
+    buf = vim.api.nvim_get_current_buf()
+  elseif not subcommand.stays and buf ~= vim.api.nvim_get_current_buf() then
     go_to(buf)
   end
   subcommand.impl({

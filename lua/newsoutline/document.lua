@@ -28,6 +28,8 @@ local M = {}
 ---@field is_busy? boolean a thread analyses it
 ---@field again? boolean it was changed meanwhile
 ---@field told? boolean the user knows that this buffer is too large for automatic analysis
+---@field update? fun(): boolean, string|nil of a view of an article: brings the analysis that was put here up to date
+---@field make_sentences? fun(): newsoutline.Span[] of a view
 
 ---@type table<integer, newsoutline.Entry>
 local entries = {}
@@ -190,6 +192,45 @@ local function is_current(entry, buf, settings)
   return entry.tick == vim.api.nvim_buf_get_changedtick(buf) and entry.key == source.key(buf, settings)
 end
 
+-- Views of articles ---------------------------------------------------------------------------------------------------
+
+--- Makes a buffer one that shows an article in another form: its analysis is put here and never parsed.
+---@param buf integer
+---@param update fun(): boolean, string|nil puts the analysis where it is late; false and why, where there is none
+function M.derive(buf, update)
+  entry_of(buf).update = update
+end
+
+---@param buf integer
+---@param analysis newsoutline.Analysis with the places of this buffer
+---@param sentences fun(): newsoutline.Span[]
+function M.put(buf, analysis, sentences)
+  local entry = entry_of(buf)
+  entry.analysis, entry.sentences, entry.make_sentences = analysis, nil, sentences
+  entry.tick = vim.api.nvim_buf_get_changedtick(buf)
+  announce(buf)
+end
+
+--- Whether a buffer's analysis is put by another module; then it is up to date now, or the rest says why not.
+---@param buf integer
+---@return boolean
+---@return newsoutline.Analysis|nil
+---@return string|nil message
+---@return string|nil code
+local function derived(buf)
+  local entry = entries[buf]
+  if not entry or not entry.update then
+    return false
+  end
+  local ok, problem = entry.update()
+  if not ok then
+    return true, nil, problem, 'no_article'
+  end
+  return true, entry.analysis
+end
+
+-- Asking --------------------------------------------------------------------------------------------------------------
+
 --- The analysis of a buffer as it is now. The table is shared: do not write to it.
 ---@param buf? integer 0 or nil: the current buffer
 ---@return newsoutline.Analysis|nil
@@ -197,6 +238,10 @@ end
 ---@return string|nil code
 function M.get(buf)
   buf = resolve(buf)
+  local is_view, analysis, problem, code = derived(buf)
+  if is_view then
+    return analysis, problem, code
+  end
   local refused = source.refuse(buf)
   if refused then
     return nil, refused, 'no_article'
@@ -219,7 +264,7 @@ end
 function M.get_outline(buf)
   buf = resolve(buf)
   local core = binding.core()
-  if source.refuse(buf) or not core or source.size(buf) < LARGE then
+  if source.refuse(buf) or not core or source.size(buf) < LARGE or (entries[buf] or {}).update then
     return M.get(buf)
   end
   local settings = project.get(source.name(buf))
@@ -308,7 +353,9 @@ function M.sentences(buf)
   buf = resolve(buf)
   local handle = M.handle(buf)
   local entry = entries[buf]
-  if handle and not entry.sentences then
+  if entry and entry.make_sentences and not entry.sentences then
+    entry.sentences = entry.make_sentences()
+  elseif handle and not entry.sentences then
     entry.sentences = handle:sentences()
   end
   return entry and entry.sentences or {}
@@ -329,7 +376,7 @@ end
 ---@param buf? integer
 function M.invalidate(buf)
   local entry = entries[resolve(buf)]
-  if entry then
+  if entry and not entry.update then
     entry.tick, entry.quick, entry.quick_tick = nil, nil, nil
   end
   project.forget()
@@ -405,7 +452,7 @@ function M.attach(buf)
     return false
   end
   local entry = entry_of(buf)
-  if entry.attached then
+  if entry.attached or entry.update then
     return true
   end
   entry.attached = vim.api.nvim_buf_attach(buf, false, {

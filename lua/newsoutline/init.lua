@@ -41,6 +41,12 @@ function M.breadcrumb(win, opts)
   return require('newsoutline.status').breadcrumb(win, opts)
 end
 
+--- Opens the reading view of an article, or goes to it.
+---@param buf? integer
+function M.read(buf)
+  require('newsoutline.read').open(buf)
+end
+
 ---@param buf? integer
 ---@param opts? { position?: 'left'|'right'|'float', focus?: boolean }
 function M.open(buf, opts)

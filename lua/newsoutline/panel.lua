@@ -268,39 +268,14 @@ function Panel:close()
   end
 end
 
---- The keys, in a float that the next move closes.
+--- The keys, in a float.
 function Panel:help()
-  local lines, width = {}, 0
+  local lines = {}
   for _, key in ipairs(self.owner.keys) do
     local lhs = type(key.lhs) == 'table' and table.concat(key.lhs --[[@as string[] ]], ' ') or key.lhs
     lines[#lines + 1] = (' %-10s %s '):format(lhs, key.doc)
-    width = math.max(width, vim.fn.strdisplaywidth(lines[#lines]))
   end
-  local buf = vim.api.nvim_create_buf(false, true)
-  vim.api.nvim_buf_set_lines(buf, 0, -1, false, lines)
-  vim.bo[buf].modifiable = false
-  vim.bo[buf].bufhidden = 'wipe'
-  width = math.min(width, vim.o.columns - 2)
-  local height = math.min(#lines, vim.o.lines - 4)
-  local win = vim.api.nvim_open_win(buf, true, {
-    relative = 'editor',
-    row = math.max(math.floor((vim.o.lines - height) / 2) - 1, 0),
-    col = math.max(math.floor((vim.o.columns - width) / 2), 0),
-    width = width,
-    height = height,
-    style = 'minimal',
-    border = 'rounded',
-    title = ' Keys ',
-  })
-  local function close()
-    if vim.api.nvim_win_is_valid(win) then
-      vim.api.nvim_win_close(win, true)
-    end
-  end
-  for _, lhs in ipairs({ 'q', '?', '<Esc>', '<CR>' }) do
-    vim.keymap.set('n', lhs, close, { buffer = buf, nowait = true })
-  end
-  vim.api.nvim_create_autocmd('WinLeave', { buffer = buf, once = true, callback = vim.schedule_wrap(close) })
+  require('newsoutline.keyhelp').open('Keys', lines)
 end
 
 --- Keys that every panel has.

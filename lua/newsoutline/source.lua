@@ -49,6 +49,32 @@ function M.bytes(buf)
   return table.concat(lines, '\n')
 end
 
+--- Bytes before a place, as the core counts them.
+---@param buf integer
+---@param position newsoutline.Position
+---@return integer
+function M.offset(buf, position)
+  local rows = vim.api.nvim_buf_line_count(buf)
+  return vim.api.nvim_buf_get_offset(buf, math.min(position[1], rows - 1)) + position[2]
+end
+
+--- The place of an offset, by halving.
+---@param buf integer
+---@param offset integer
+---@return newsoutline.Position
+function M.position(buf, offset)
+  local low, high = 0, vim.api.nvim_buf_line_count(buf) - 1
+  while low < high do
+    local middle = math.ceil((low + high) / 2)
+    if vim.api.nvim_buf_get_offset(buf, middle) <= offset then
+      low = middle
+    else
+      high = middle - 1
+    end
+  end
+  return { low, offset - vim.api.nvim_buf_get_offset(buf, low) }
+end
+
 --- What the core is told of a buffer.
 ---@param buf integer
 ---@param settings newsoutline.Project

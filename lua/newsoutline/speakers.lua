@@ -7,6 +7,7 @@ local jump = require('newsoutline.jump')
 local lookup = require('newsoutline.lookup')
 local markup = require('newsoutline.markup')
 local message = require('newsoutline.message')
+local origin = require('newsoutline.origin')
 local panel = require('newsoutline.panel')
 
 local M = {}
@@ -185,9 +186,13 @@ local function correct(buf, quote)
   if not analysis then
     return
   end
-  local base = { quote = quote.text, from = quote.from, to = quote.to }
+  local source, place = origin.span(buf, { from = quote.from, to = quote.to })
+  if not place then
+    return
+  end
+  local base = { quote = quote.text, from = place.from, to = place.to }
   local function put(values)
-    corrections.add(buf, vim.tbl_extend('force', base, values))
+    corrections.add(source, vim.tbl_extend('force', base, values))
   end
   local choices = {}
   for _, name in ipairs(candidates(analysis, quote)) do

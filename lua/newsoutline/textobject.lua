@@ -196,29 +196,6 @@ M.objects = {
   section = section_object,
 }
 
---- Makes a span the Visual selection; in Operator-pending mode the operator then takes it.
----@param span newsoutline.Span
----@param linewise boolean|nil
-local function take(span, linewise)
-  if vim.api.nvim_get_mode().mode:match('^[vV\22]') then
-    vim.cmd('normal! \27')
-  end
-  local to = span.to
-  if vim.o.selection ~= 'exclusive' and not linewise then
-    -- The selection includes the character that it ends on.
-    if to[2] == 0 then
-      local row = to[1] - 1
-      to = { row, #vim.api.nvim_buf_get_lines(0, row, row + 1, true)[1] }
-    else
-      local line = vim.api.nvim_buf_get_lines(0, to[1], to[1] + 1, true)[1]
-      to = { to[1], to[2] - 1 + vim.str_utf_start(line, to[2]) }
-    end
-  end
-  vim.api.nvim_win_set_cursor(0, jump.cursor(0, span.from))
-  vim.cmd('normal! ' .. (linewise and 'V' or 'v'))
-  vim.api.nvim_win_set_cursor(0, jump.cursor(0, to))
-end
-
 --- Selects a text object around the cursor of the current window.
 ---@param name string a key of M.objects
 ---@param inner boolean
@@ -230,7 +207,7 @@ function M.select(name, inner, count)
     span, problem, linewise = M.objects[name](analysis, jump.position(), count or vim.v.count1, inner)
   end
   if span then
-    take(span, linewise)
+    jump.select(span, linewise)
     return
   end
   message.warn(problem --[[@as string]])

@@ -6,6 +6,7 @@ local lookup = require('newsoutline.lookup')
 local marks = require('newsoutline.marks')
 local markup = require('newsoutline.markup')
 local message = require('newsoutline.message')
+local origin = require('newsoutline.origin')
 
 local M = {}
 
@@ -34,36 +35,19 @@ end
 --- Fills the option `yank_format`.
 ---@param words string
 ---@param quote newsoutline.Quote
----@param row integer 0-based
+---@param position newsoutline.Position
 ---@return string
-local function fill(words, quote, row)
-  local name = vim.api.nvim_buf_get_name(0)
+local function fill(words, quote, position)
+  local buf, place = origin.position(vim.api.nvim_get_current_buf(), position)
+  local name = vim.api.nvim_buf_get_name(buf)
   local values = {
     quote = words,
     speaker = quote.speaker and quote.speaker.name or 'unknown',
     cue = quote.cue and quote.cue.text or '',
     file = name == '' and '[No Name]' or vim.fn.fnamemodify(name, ':.'),
-    line = tostring(row + 1),
+    line = tostring((place or position)[1] + 1),
   }
   return (config.get().yank_format:gsub('{(%a+)}', values))
-end
-
---- The Visual selection, end-exclusive.
----@return newsoutline.Span
-local function selection()
-  local a, b = vim.fn.getpos('v'), vim.fn.getpos('.')
-  local from, to = { a[2] - 1, a[3] - 1 }, { b[2] - 1, b[3] - 1 }
-  if lookup.compare(from, to) > 0 then
-    from, to = to, from
-  end
-  local last = vim.api.nvim_buf_get_lines(0, to[1], to[1] + 1, true)[1]
-  if vim.api.nvim_get_mode().mode == 'V' then
-    return { from = { from[1], 0 }, to = { to[1], #last } }
-  end
-  if vim.o.selection ~= 'exclusive' and to[2] < #last then
-    to = { to[1], to[2] + vim.str_utf_end(last, to[2] + 1) + 1 }
-  end
-  return { from = from, to = { to[1], math.min(to[2], #last) } }
 end
 
 --- The quotes that a span touches; a part of one piece of a single quote is that excerpt.
@@ -85,12 +69,12 @@ local function yank_span(analysis, span)
         local words = vim.trim((markup.strip(table.concat(text, ' '), analysis.format):gsub('%s+', ' ')))
         words = words:sub(marks.opening(words) + 1)
         words = words:sub(1, #words - marks.closing(words)):gsub(',$', '')
-        return { fill('“' .. words .. '”', touched[1], span.from[1]) }
+        return { fill('“' .. words .. '”', touched[1], span.from) }
       end
     end
   end
   for _, quote in ipairs(touched) do
-    lines[#lines + 1] = fill(words_of(quote), quote, quote.from[1])
+    lines[#lines + 1] = fill(words_of(quote), quote, quote.from)
   end
   return lines
 end
@@ -106,7 +90,7 @@ function M.quote(register)
   end
   local lines
   if vim.api.nvim_get_mode().mode:match('^[vV\22]') then
-    lines = yank_span(analysis, selection())
+    lines = yank_span(analysis, jump.selection())
     vim.api.nvim_feedkeys(vim.keycode('<Esc>'), 'nx', false)
   else
     local here = jump.position()
@@ -115,7 +99,7 @@ function M.quote(register)
       local after = analysis.quotes[lookup.first_after(analysis.quotes, here)]
       quote = after and after.from[1] == here[1] and after or nil
     end
-    lines = quote and { fill(words_of(quote), quote, quote.from[1]) } or {}
+    lines = quote and { fill(words_of(quote), quote, quote.from) } or {}
   end
   if #lines == 0 then
     message.warn('no quote here to yank')

@@ -183,3 +183,49 @@ describe('document:analysis', function()
     assert.is_true(resident() - before < 5000 or vim.env.LD_PRELOAD ~= nil)
   end)
 end)
+
+describe('document:reading', function()
+  --- Every piece against the source: a copy as long as its source, or one thing for another.
+  local function check(name, source, format)
+    local document = assert(core.parse(source, { format = format, name = name, utf8 = true }))
+    local analysis = document:analysis({ positions = 'bytes' })
+    local blocks = document:reading()
+    assert.equal(#analysis.blocks, #blocks, name)
+    local before = 0
+    for i, block in ipairs(blocks) do
+      local pieces = block.pieces
+      assert.equal(analysis.blocks[i].role, block.role)
+      assert.equal(0, pieces[1])
+      assert.equal(analysis.blocks[i].from, pieces[2], name)
+      assert.equal(analysis.blocks[i].to, pieces[#pieces], name)
+      for k = 1, #pieces, 3 do
+        local from, to = pieces[k], pieces[k + 3] or #block.text
+        local words = block.text:sub(from + 1, to)
+        local origin = source:sub(pieces[k + 1] + 1, pieces[k + 2])
+        assert.is_true(from < to and pieces[k + 1] >= before, name)
+        before = pieces[k + 2]
+        if #words == #origin then
+          assert.equal((words:gsub('%s', ' ')), (origin:gsub('%s', ' ')), name)
+        else
+          assert.is_true(
+            origin:find('^&.*;$') ~= nil or origin:find('^%s+$') ~= nil,
+            ('%s: %q'):format(name, origin)
+          )
+        end
+      end
+    end
+    return blocks
+  end
+
+  it('tells where each byte of each block stands in the source', function()
+    for name, source in pairs(samples) do
+      check(name, source, 'auto')
+    end
+    local html =
+      '<body><p>A &ldquo;b\n   <em>c</em>&rdquo;&nbsp;d &amp;amp; e, he said.</p><pre>x\n  y</pre></body>'
+    local blocks = check('html', html, 'html')
+    assert.equal('A “b c”\194\160d &amp; e, he said.', blocks[1].text)
+    assert.same({ 0, 9, 11, 2, 11, 18, 5, 18, 19, 6, 19, 23 }, vim.list_slice(blocks[1].pieces, 1, 12))
+    assert.equal('x\n  y', blocks[2].text)
+  end)
+end)

@@ -116,6 +116,12 @@ describe('the help', function()
     end
   end)
 
+  it('has every key of the reading view', function()
+    for _, key in ipairs(require('newsoutline.read').keys) do
+      assert.truthy(prose:find(key.lhs .. ' ' .. key.doc, 1, true), key.lhs .. ' ' .. key.doc)
+    end
+  end)
+
   it('has every function of the front door', function()
     for name in pairs(require('newsoutline')) do
       assert.is_true(has_tag('newsoutline.' .. name .. '()'), name)

@@ -4,14 +4,23 @@ local display = require('newsoutline.annotations.display')
 local labels = require('newsoutline.annotations.labels')
 local lookup = require('newsoutline.lookup')
 local message = require('newsoutline.message')
+local origin = require('newsoutline.origin')
 local target = require('newsoutline.annotations.target')
 
 local M = {}
 
+--- The annotation under the cursor, also of the article that a reading view shows.
+---@param buf integer
+---@return newsoutline.Annotation|nil
+local function find_here(buf)
+  local source, position = origin.position(buf, require('newsoutline.jump').position())
+  return position and annotations.at(source, position)[1]
+end
+
 ---@param buf integer
 ---@return newsoutline.Annotation|nil
 local function here(buf)
-  local a = annotations.at(buf, require('newsoutline.jump').position())[1]
+  local a = find_here(buf)
   if not a then
     message.info('there is no annotation under the cursor')
   end
@@ -23,6 +32,9 @@ end
 ---@param label string|nil
 ---@param words string|nil nil opens a window to write them
 local function add(buf, span, label, words)
+  if span then
+    buf, span = origin.span(buf, span)
+  end
   if not span then
     message.info('there is nothing of the article under the cursor')
     return
@@ -76,19 +88,20 @@ end
 ---@param call newsoutline.Call
 function M.label(call)
   local label = call.args[1]
-  if not vim.tbl_contains(labels.names(call.buf), label) then
+  if not vim.tbl_contains(labels.names(origin.buffer(call.buf)), label) then
     message.error(
       ('there is no label %s (there are %s)'):format(
         label or '""',
-        table.concat(labels.names(call.buf), ', ')
+        table.concat(labels.names(origin.buffer(call.buf)), ', ')
       )
     )
     return
   end
-  annotations.attach(call.buf)
-  local a = not call.range and annotations.at(call.buf, require('newsoutline.jump').position())[1]
+  local source = origin.buffer(call.buf)
+  annotations.attach(source)
+  local a = not call.range and find_here(call.buf)
   if a then
-    annotations.change(call.buf, a, { label = label })
+    annotations.change(source, a, { label = label })
   else
     call.text = '@' .. label
     M.annotate(call)
@@ -152,19 +165,20 @@ end
 --- `:NewsAnnotations`: its own words, else a filter.
 ---@param call newsoutline.Call
 function M.annotations(call)
-  local state, problem = annotations.attach(call.buf)
+  local buf = origin.buffer(call.buf)
+  local state, problem = annotations.attach(buf)
   if not state then
     message.warn(problem or '')
     return
   end
   local word = call.args[1]
   if word == 'undo' then
-    if not annotations.undo(call.buf) then
+    if not annotations.undo(buf) then
       message.info('there is no change of an annotation to undo')
     end
   elseif word == 'save' then
     state.dirty, state.told = true, nil
-    if annotations.save(call.buf) then
+    if annotations.save(buf) then
       message.info('annotations are saved')
     end
   elseif word == 'attach' then
@@ -172,10 +186,10 @@ function M.annotations(call)
   elseif word == 'delete' or word == 'edit' or word == 'status' or word == 'source' then
     local a = here(call.buf)
     if a then
-      M[word](call.buf, a, call.args[2])
+      M[word](buf, a, call.args[2])
     end
   else
-    M.list(call.buf, call.text, call.bang)
+    M.list(buf, call.text, call.bang)
   end
 end
 
@@ -219,26 +233,28 @@ function M.on_here(name)
   local buf = vim.api.nvim_get_current_buf()
   local a = here(buf)
   if a then
-    M[name](buf, a)
+    M[name](origin.buffer(buf), a)
   end
 end
 
 --- Puts an orphan on what is under the cursor; the one whose old line is nearest.
 ---@param buf integer
 function M.attach_orphan(buf)
-  local row, nearest = vim.api.nvim_win_get_cursor(0)[1] - 1, nil
-  for _, a in ipairs(annotations.list(buf)) do
+  local source, position = origin.position(buf, require('newsoutline.jump').position())
+  local row, nearest = position and position[1] or 0, nil
+  for _, a in ipairs(annotations.list(source)) do
     local off = math.abs((a.row or 0) - row)
-    if not annotations.place(buf, a) and (not nearest or off < nearest.off) then
+    if not annotations.place(source, a) and (not nearest or off < nearest.off) then
       nearest = { a = a, off = off }
     end
   end
   local span = target.under_cursor(buf)
+  span = span and select(2, origin.span(buf, span))
   if not nearest or not span then
     message.info(nearest and 'there is nothing of the article here' or 'no annotation has lost its text')
     return
   end
-  annotations.put(buf, nearest.a, span)
+  annotations.put(source, nearest.a, span)
 end
 
 --- Moves to the next annotation (1) or the one before (-1).
@@ -247,15 +263,20 @@ function M.go(direction)
   local buf = vim.api.nvim_get_current_buf()
   local jump = require('newsoutline.jump')
   local position, to = jump.position(), nil
+  local places = {}
+  for _, each in ipairs(M.sorted(origin.buffer(buf))) do
+    local span = each.span and origin.place(buf, each.span)
+    places[#places + 1] = span and span.from
+  end
   for _ = 1, vim.v.count1 do
     local found
-    for _, each in ipairs(M.sorted(buf)) do
-      local order = each.span and lookup.compare(each.span.from, position)
-      if order and direction == 1 and order > 0 then
-        found = each.span.from
+    for _, place in ipairs(places) do
+      local order = lookup.compare(place, position)
+      if direction == 1 and order > 0 then
+        found = place
         break
-      elseif order and direction == -1 and order < 0 then
-        found = each.span.from
+      elseif direction == -1 and order < 0 then
+        found = place
       end
     end
     if not found then

@@ -33,28 +33,39 @@ local function shorten(text)
   return text
 end
 
+--- Paints a buffer that shows the article.
+---@param source integer the article's own buffer
 ---@param buf integer
-function M.paint(buf)
+---@param place fun(span: newsoutline.Span): newsoutline.Span|nil where the buffer shows a stretch of the article
+local function paint(source, buf, place)
   local annotations = require('newsoutline.annotations')
-  require('newsoutline.highlight').define()
   local options = config.get().annotations
   vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
   local rows, last = {}, vim.api.nvim_buf_line_count(buf) - 1
-  for _, a in ipairs(annotations.list(buf)) do
-    local span = annotations.place(buf, a)
-    local row = math.max(0, math.min(span and span.from[1] or a.row or 0, last))
+  for _, a in ipairs(annotations.list(source)) do
+    local at = annotations.place(source, a)
+    local span = at and place(at)
+    local row = span and span.from[1]
+    if not at then
+      local position = { a.row or 0, 0 }
+      local found = place({ from = position, to = position })
+      row = found and found.from[1]
+    end
+    row = row and math.max(0, math.min(row, last))
     if span and options.highlight then
       vim.api.nvim_buf_set_extmark(buf, namespace, span.from[1], span.from[2], {
         end_row = span.to[1],
         end_col = span.to[2],
-        hl_group = require('newsoutline.annotations.labels').group(buf, a.label),
+        hl_group = require('newsoutline.annotations.labels').group(source, a.label),
         hl_mode = 'combine',
         priority = 120,
         strict = false,
       })
     end
-    rows[row] = rows[row] or {}
-    table.insert(rows[row], { a = a, orphan = not span })
+    if row then
+      rows[row] = rows[row] or {}
+      table.insert(rows[row], { a = a, orphan = not at })
+    end
   end
   for row, list in pairs(rows) do
     local chunks, lines, orphan = {}, {}, false
@@ -75,6 +86,15 @@ function M.paint(buf)
       virt_lines = options.text == 'below' and lines or nil,
       strict = false,
     })
+  end
+end
+
+--- Paints the article and what else shows it.
+---@param buf integer
+function M.paint(buf)
+  require('newsoutline.highlight').define()
+  for _, shown in ipairs(require('newsoutline.origin').shown(buf)) do
+    paint(buf, shown.buf, shown.place)
   end
 end
 

@@ -3,6 +3,7 @@
 --- Three kinds of offset meet here: rows and byte columns of the buffer, bytes of the decoded text (what the core
 --- searches in), and code points of the decoded text (what a sidecar holds).
 local document = require('newsoutline.document')
+local source = require('newsoutline.source')
 
 local M = {}
 
@@ -192,35 +193,12 @@ function Text:find(passage, is_same)
   return from, to
 end
 
---- Bytes of the buffer, its lines joined by one byte each, before a place.
----@param position newsoutline.Position
----@return integer
-function Text:offset(position)
-  local rows = vim.api.nvim_buf_line_count(self.buf)
-  return vim.api.nvim_buf_get_offset(self.buf, math.min(position[1], rows - 1)) + position[2]
-end
-
----@param offset integer
----@return newsoutline.Position
-function Text:position(offset)
-  local low, high = 0, vim.api.nvim_buf_line_count(self.buf) - 1
-  while low < high do
-    local middle = math.ceil((low + high) / 2)
-    if vim.api.nvim_buf_get_offset(self.buf, middle) <= offset then
-      low = middle
-    else
-      high = middle - 1
-    end
-  end
-  return { low, offset - vim.api.nvim_buf_get_offset(self.buf, low) }
-end
-
 --- The bytes of the text that a stretch of the buffer shows, trimmed; nil where it shows none.
 ---@param span newsoutline.Span
 ---@return integer|nil from
 ---@return integer|nil to
 function Text:from_buffer(span)
-  local from, to = self.handle:text_span(self:offset(span.from), self:offset(span.to))
+  local from, to = self.handle:text_span(source.offset(self.buf, span.from), source.offset(self.buf, span.to))
   local passage = self.bytes:sub(from + 1, to)
   from = from + #passage:match('^%s*')
   to = to - #passage:match('%s*$')
@@ -234,7 +212,7 @@ end
 ---@return newsoutline.Span
 function Text:to_buffer(from, to)
   local a, b = self.handle:source_span(from, to)
-  return { from = self:position(a), to = self:position(b) }, { a, b }
+  return { from = source.position(self.buf, a), to = source.position(self.buf, b) }, { a, b }
 end
 
 return M

@@ -293,58 +293,14 @@ M.keys = {
   { lhs = 'q', action = 'quit', doc = 'close' },
 }
 
---- Shows the keys in a float that closes with any of q, ? and <Esc>, or when it is left.
----@param outline newsoutline.Outline
-function M.help(outline)
+function M.help()
   local lines = {}
   for _, key in ipairs(M.keys) do
     if key.lhs ~= '<2-LeftMouse>' then
       lines[#lines + 1] = (' %-6s %s '):format(key.lhs, key.doc)
     end
   end
-  local width = 0
-  for _, line in ipairs(lines) do
-    width = math.max(width, vim.api.nvim_strwidth(line))
-  end
-  local buf = vim.api.nvim_create_buf(false, true)
-  vim.api.nvim_buf_set_lines(buf, 0, -1, false, lines)
-  vim.bo[buf].modifiable = false
-  vim.bo[buf].bufhidden = 'wipe'
-  local height = math.min(#lines, math.max(vim.o.lines - 4, 1))
-  local win = vim.api.nvim_open_win(buf, true, {
-    relative = 'editor',
-    width = math.min(width, math.max(vim.o.columns - 4, 1)),
-    height = height,
-    row = math.max(math.floor((vim.o.lines - height) / 2) - 1, 0),
-    col = math.max(math.floor((vim.o.columns - width) / 2), 0),
-    style = 'minimal',
-    border = 'rounded',
-    title = ' Keys of the outline ',
-    title_pos = 'center',
-    zindex = 60,
-  })
-  local function close()
-    if vim.api.nvim_win_is_valid(win) then
-      vim.api.nvim_win_close(win, true)
-    end
-    if vim.api.nvim_win_is_valid(outline.win) then
-      vim.api.nvim_set_current_win(outline.win)
-    end
-  end
-  for _, lhs in ipairs({ 'q', '?', '<Esc>', '<CR>' }) do
-    vim.keymap.set('n', lhs, close, { buffer = buf, nowait = true })
-  end
-  vim.api.nvim_create_autocmd('WinLeave', {
-    buffer = buf,
-    once = true,
-    callback = function()
-      vim.schedule(function()
-        if vim.api.nvim_win_is_valid(win) then
-          vim.api.nvim_win_close(win, true)
-        end
-      end)
-    end,
-  })
+  require('newsoutline.keyhelp').open('Keys of the outline', lines)
 end
 
 ---@param outline newsoutline.Outline

@@ -131,15 +131,16 @@ function M.give_away(win, buf)
 end
 
 --- A listed buffer to show where an article is gone: the alternate one, the last used, or an empty one.
+---@param gone? integer a buffer that was unloaded and is not to come back
 ---@return integer buf
-function M.fallback_buffer()
+function M.fallback_buffer(gone)
   local alternate = vim.fn.bufnr('#')
-  if alternate > 0 and vim.bo[alternate].buflisted then
+  if alternate > 0 and alternate ~= gone and vim.bo[alternate].buflisted then
     return alternate
   end
   local best, last = nil, -1
   for _, info in ipairs(vim.fn.getbufinfo({ buflisted = 1 })) do
-    if info.lastused > last then
+    if info.lastused > last and info.bufnr ~= gone then
       best, last = info.bufnr, info.lastused
     end
   end
