@@ -69,6 +69,14 @@ static bool is_binary_buffer(const char *bytes, size_t n) {
     return controls * 10 > characters;
 }
 
+/* Whether the bytes may declare their character set. */
+static bool is_markup(const news_options *options, const char *bytes, uint32_t n) {
+    news_format format = options->format == NEWS_FORMAT_AUTO
+                             ? news_read_guess(options->name, bytes, n)
+                             : options->format;
+    return format != NEWS_FORMAT_TEXT && format != NEWS_FORMAT_MARKDOWN;
+}
+
 static bool read_source(news_document *d, const news_options *options) {
     news_format format =
         options->format == NEWS_FORMAT_AUTO
@@ -290,10 +298,18 @@ news_document *news_document_parse(const char *source, size_t n, const news_opti
     if (!d) {
         return fail(NULL, error, NEWS_ERROR_MEMORY, "out of memory", 0);
     }
-    news_encoding encoding = options->is_utf8 ? NEWS_ENCODING_UTF8 : news_source_guess(source, n);
+    news_encoding encoding = options->is_utf8 ? NEWS_ENCODING_UTF8
+                             : is_markup(options, source, (uint32_t)n)
+                                 ? news_source_guess_markup(source, n)
+                                 : news_source_guess(source, n);
     if (!news_source_read(&d->arena, &d->source, source, (uint32_t)n, encoding) ||
         !run_stages(d, options)) {
         return fail(d, error, NEWS_ERROR_MEMORY, "out of memory", 0);
+    }
+    if (encoding != d->source.encoding && !d->reading.note) {
+        d->reading.note =
+            "The character set that is declared cannot be read here, or makes no sense of "
+            "the bytes; they were read as windows-1252.";
     }
     fill_analysis(d);
 #ifndef NDEBUG

@@ -1,5 +1,6 @@
 /* Encodings and line starts. */
 #include "source.h"
+#include "charset.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -29,6 +30,12 @@ news_encoding news_source_guess(const char *bytes, size_t n) {
     if (starts_with(bytes, n, "\xEF\xBB\xBF", 3)) {
         return NEWS_ENCODING_UTF8;
     }
+    if (n >= 4 && bytes[0] == '<' && !bytes[1] && bytes[2] && !bytes[3]) {
+        return NEWS_ENCODING_UTF16_LE;
+    }
+    if (n >= 4 && !bytes[0] && bytes[1] == '<' && !bytes[2] && bytes[3]) {
+        return NEWS_ENCODING_UTF16_BE;
+    }
     for (size_t at = 0; at < n; at++) { /* a NUL is odd, but no sign of another encoding */
         at += news_utf8_valid(bytes + at, n - at);
         if (at < n && bytes[at] != 0) {
@@ -36,6 +43,19 @@ news_encoding news_source_guess(const char *bytes, size_t n) {
         }
     }
     return NEWS_ENCODING_UTF8;
+}
+
+news_encoding news_source_guess_markup(const char *bytes, size_t n) {
+    news_encoding guess = news_source_guess(bytes, n);
+    if (guess != NEWS_ENCODING_WINDOWS_1252) {
+        return guess;
+    }
+    const char *declared = news_charset_declared(bytes, n);
+    bool says_other = declared && declared[0] && strcmp(declared, "UTF-8") != 0;
+    if (!says_other) {
+        return news_charset_is_utf8(bytes, n) ? NEWS_ENCODING_UTF8 : guess;
+    }
+    return strcmp(declared, "WINDOWS-1252") == 0 ? guess : NEWS_ENCODING_DECLARED;
 }
 
 /* Bytes from `at` on that one character of the encoding takes, and its code point. */
@@ -86,6 +106,39 @@ static bool convert(news_arena *arena, news_source *source, uint32_t at) {
     return true;
 }
 
+/* The same for a declared character set. `*fits`: most of what is no ASCII is made of characters.
+ */
+static bool convert_declared(news_arena *arena, news_source *source, bool *fits) {
+    enum { CHANCE = 10 }; /* one in so many bad ones is let pass */
+    *fits = false;
+    const char *name = news_charset_declared(source->given.bytes, source->given.n);
+    news_decoder *decoder = name ? news_charset_open(name) : NULL;
+    if (!decoder) {
+        return true;
+    }
+    /* At most three bytes of UTF-8 for each byte, as in convert. */
+    size_t room = (size_t)source->given.n * 3 + 8;
+    char *out = room < NEWS_NONE ? news_arena_alloc(arena, room) : NULL;
+    uint32_t used = 0, good = 0, bad = 0;
+    bool done = out != NULL;
+    for (uint32_t at = 0, length; done && at < source->given.n; at += length) {
+        uint32_t n;
+        bool is_bad;
+        length = news_charset_next(decoder, source->given.bytes + at, source->given.n - at,
+                                   out + used, &n, &is_bad);
+        bool same = (unsigned char)source->given.bytes[at] < 0x80;
+        good += !same && !is_bad;
+        bad += is_bad;
+        done = same ? news_map_copy(arena, &source->map, n, at)
+                    : news_map_replace(arena, &source->map, n, (news_span){at, at + length});
+        used += n;
+    }
+    news_charset_close(decoder);
+    source->utf8 = (news_string){out, used};
+    *fits = done && good >= bad * CHANCE;
+    return done;
+}
+
 static bool find_lines(news_arena *arena, news_source *source) {
     const char *bytes = source->given.bytes;
     NEWS_LIST(uint32_t) lines = {0};
@@ -120,8 +173,16 @@ bool news_source_read(news_arena *arena, news_source *source, const char *bytes,
         source->utf8 = (news_string){bytes + mark, n - mark};
         return news_map_copy(arena, &source->map, n - mark, mark);
     }
-    bool marked =
-        encoding != NEWS_ENCODING_WINDOWS_1252 && n >= 2 && news_source_guess(bytes, n) == encoding;
+    if (encoding == NEWS_ENCODING_DECLARED) {
+        bool fits;
+        if (!convert_declared(arena, source, &fits) || fits) {
+            return source->utf8.bytes != NULL;
+        }
+        source->map = (news_map){0};
+        source->encoding = NEWS_ENCODING_WINDOWS_1252;
+    }
+    bool marked = starts_with(bytes, n, "\xFF\xFE", 2) || starts_with(bytes, n, "\xFE\xFF", 2);
+    marked &= source->encoding != NEWS_ENCODING_WINDOWS_1252;
     return convert(arena, source, marked ? 2 : 0);
 }
 
