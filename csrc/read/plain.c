@@ -6,12 +6,15 @@
 #include <string.h>
 
 enum {
-    WIDEST = 100,    /* characters of a line that was broken to a width; typewriters and mail
-                        stop at 80, wires at 70 */
-    NARROWEST = 40,  /* a column narrower than that is no running text */
-    LEAST_PAIRS = 3, /* broken lines that are seen before the width is believed */
-    MOST_OVER = 20,  /* one line in so many may be wider: addresses, tables */
-    LEAST_FLOW = 70, /* per cent of full lines that must run on into the next */
+    WIDEST = 100,     /* characters of a line that was broken to a width; typewriters and mail
+                         stop at 80, wires at 70 */
+    NARROWEST = 40,   /* a column narrower than that is no running text */
+    LEAST_PAIRS = 3,  /* broken lines that are seen before the width is believed */
+    MOST_OVER = 20,   /* one line in so many may be wider: addresses, tables */
+    LEAST_FLOW = 70,  /* per cent of full lines that must run on into the next */
+    LEAST_SMALL = 50, /* per cent of them that must run on into a small letter, where the margin is
+                         ragged: headlines below each other do not */
+    RAGGED = 8,       /* a ragged margin is an eighth of the width: letters of many widths */
 };
 
 typedef struct text_line {
@@ -71,8 +74,8 @@ static uint32_t width_of(const news_text *text, news_span line) {
     return width;
 }
 
-/* The width that the lines were broken to, or 0 where they were not. */
-static uint32_t wrapped_width(const news_text *text) {
+/* The width of the widest line, or 0 where lines are too wide or too narrow to have been broken. */
+static uint32_t widest(const news_text *text) {
     uint32_t counts[WIDEST + 1] = {0}, over = 0, lines = 0, next;
     for (uint32_t at = 0; at < text->n; at = next) {
         text_line line = read_line(text, at, &next);
@@ -96,20 +99,43 @@ static uint32_t wrapped_width(const news_text *text) {
     if (width < NARROWEST) {
         return 0;
     }
-    uint32_t full = 0, flows = 0;
+    return width;
+}
+
+/* Whether the word that begins a line would have made the line before too wide. */
+static bool is_full(const text_line *before, const text_line *line, uint32_t full) {
+    return before->width + 1 + line->first_word > full;
+}
+
+/* Whether lines that are full run on, and lines that are not do not. */
+static bool runs_on(const news_text *text, uint32_t width, bool is_ragged) {
+    uint32_t full = 0, flows = 0, small = 0, next;
     text_line before = {.blank = true};
     for (uint32_t at = 0; at < text->n; at = next) {
         text_line line = read_line(text, at, &next);
         measure(text, &line);
-        if (!before.blank && !line.blank && before.width + 1 + line.first_word > width) {
+        if (!before.blank && !line.blank && is_full(&before, &line, width)) {
             full++;
             flows += line.small || !before.stops;
+            small += line.small;
         } else if (!before.blank && !line.blank && line.small) {
             full++; /* it would have fitted, so another hand broke the line */
         }
         before = line;
     }
-    return flows >= LEAST_PAIRS && flows * 100 >= full * LEAST_FLOW ? width : 0;
+    return flows >= LEAST_PAIRS && flows * 100 >= full * LEAST_FLOW &&
+           (!is_ragged || small * 100 >= full * LEAST_SMALL);
+}
+
+/* The width that full lines of the text pass with one more word, or 0 where they were not broken.
+ */
+static uint32_t wrapped_width(const news_text *text) {
+    uint32_t width = widest(text);
+    uint32_t ragged = width - width / RAGGED;
+    if (width == 0 || runs_on(text, width, false)) {
+        return width;
+    }
+    return runs_on(text, ragged, true) ? ragged : 0;
 }
 
 static bool push(news_arena *arena, news_reading *reading, news_span span, uint8_t blank) {
@@ -140,7 +166,7 @@ bool news_read_plain(news_arena *arena, const news_source *source, news_reading 
             continue;
         }
         bool joins =
-            width && !before.blank && !line.bullet && before.width + 1 + line.first_word > width &&
+            width && !before.blank && !line.bullet && is_full(&before, &line, width) &&
             !(line.indent >= 2 && line.indent > before.indent && !before.bullet && before.stops);
         if (joins) {
             news_passage *last = &reading->passages.list.at[reading->passages.list.n - 1];

@@ -25,6 +25,31 @@ static void joins_lines_broken_to_a_width(void **state) {
                   "list|a second\n");
 }
 
+/* A word processor breaks by the width of letters, not by their number, and leaves no blank line.
+ */
+static void joins_lines_with_a_ragged_margin(void **state) {
+    (void)state;
+    expect_blocks("page.txt",
+                  "The owners of four boats will be given one more chance to\n"
+                  "say yes to an order that lets them keep or buy a mooring in the\n"
+                  "old dock. A meeting has been called for this evening at 6 in the\n"
+                  "hall, and everybody who rows there is asked to come.\n"
+                  "Mayor Ina Moll said that it had to be approved, “so that nobody\n"
+                  "loses a place by the end of a wet month.”\n"
+                  "“I’d like to see the map,” Rita Lund said.\n"
+                  "“It hangs in the hall for all to see,” Moll answered. “It is so\n"
+                  "thick and heavy that you have to come in and look at it.”\n",
+                  "paragraph|The owners of four boats will be given one more chance to\n"
+                  "say yes to an order that lets them keep or buy a mooring in the\n"
+                  "old dock. A meeting has been called for this evening at 6 in the\n"
+                  "hall, and everybody who rows there is asked to come.\n"
+                  "paragraph|Mayor Ina Moll said that it had to be approved, “so that nobody\n"
+                  "loses a place by the end of a wet month.”\n"
+                  "paragraph|“I’d like to see the map,” Rita Lund said.\n"
+                  "paragraph|“It hangs in the hall for all to see,” Moll answered. “It is so\n"
+                  "thick and heavy that you have to come in and look at it.”\n");
+}
+
 static void keeps_lines_that_were_not(void **state) {
     (void)state;
     expect_blocks(
@@ -47,6 +72,7 @@ static void keeps_lines_that_were_not(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(joins_lines_broken_to_a_width),
+                                       cmocka_unit_test(joins_lines_with_a_ragged_margin),
                                        cmocka_unit_test(keeps_lines_that_were_not)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
