@@ -125,13 +125,19 @@ vim.api.nvim_create_autocmd('BufReadPost', {
       return
     end
     local sidecar = path .. '.annotations.json'
-    if vim.g.newsoutline or package.loaded['newsoutline.config'] then
+    local is_plain = vim.uv.fs_realpath(path) == path
+    if vim.g.newsoutline or package.loaded['newsoutline.config'] or not is_plain then
       sidecar = require('newsoutline.annotations.store').path(
         path,
         require('newsoutline.config').get().annotations.folder
       )
     end
-    if vim.uv.fs_stat(sidecar) or vim.uv.fs_stat(sidecar .. '.bak') then
+    local found = vim.uv.fs_stat(sidecar) or vim.uv.fs_stat(sidecar .. '.bak')
+    if not found and vim.uv.fs_stat(vim.fn.stdpath('state') .. '/newsoutline') then
+      -- What an earlier Neovim could not save beside the article.
+      found = vim.uv.fs_stat(require('newsoutline.annotations.store').rescue_path(sidecar))
+    end
+    if found then
       require('newsoutline.annotations').attach(args.buf)
     end
   end,

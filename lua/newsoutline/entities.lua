@@ -124,7 +124,7 @@ local function rows(self, analysis)
   if #made > 0 then
     list[#list + 1] = panel.row('corrections')
     list[#list + 1] = panel.row('corrections heading'):add('Corrections', 'NewsOutlineHeading'):add(
-      '  while the article is open; the last one wins; u takes it back',
+      '  kept with the annotations; the last one wins; u takes it back',
       'NewsOutlineNote'
     )
     for i, correction in ipairs(made) do

@@ -178,7 +178,7 @@ local function candidates(analysis, quote)
   return names
 end
 
---- Asks who says a quote, and corrects it for as long as the article is open.
+--- Asks who says a quote or of what kind it is, and corrects it.
 ---@param buf integer
 ---@param quote newsoutline.Quote
 local function correct(buf, quote)
@@ -201,6 +201,11 @@ local function correct(buf, quote)
   choices[#choices + 1] = { label = 'somebody else …', ask = true }
   choices[#choices + 1] = { label = 'unknown: the article does not say' }
   choices[#choices + 1] = { label = 'nobody: the words are no quote', kind = 'term' }
+  for _, kind in ipairs({ 'direct', 'mixed', 'indirect' }) do
+    if kind ~= quote.kind then
+      choices[#choices + 1] = { label = ('the speaker is right, the quote is %s'):format(kind), kind = kind }
+    end
+  end
   local words = vim.fn.strcharpart(quote.text, 0, 50)
   vim.ui.select(choices, {
     prompt = ('Who says %s%s'):format(words, words == quote.text and '' or '…'),

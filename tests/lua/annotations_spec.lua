@@ -293,40 +293,6 @@ describe('annotations', function()
     assert.equals(7, nvim:fn('line', '.'))
   end)
 
-  it('survive kill -9 at any moment of a save', function()
-    settle()
-    local writer = [[
-      local store = require('newsoutline.annotations.store')
-      local a = store.load(...)[1]
-      for i = 1, 1e9 do
-        a.text = ('x'):rep(5000) .. i
-        store.write(..., store.document({ store.to_line(a, 'a.md') }, 'a.md'))
-      end
-    ]]
-    write(nvim.folder .. '/writer.lua', writer:gsub('%.%.%.', '_G.arg[1]'))
-    local store = require('newsoutline.annotations.store')
-    for i = 1, 200 do
-      local job = vim.fn.jobstart({
-        vim.v.progpath,
-        '-u',
-        'NONE',
-        '-i',
-        'NONE',
-        '-n',
-        '--cmd',
-        'set runtimepath^=' .. child.root,
-        '-l',
-        nvim.folder .. '/writer.lua',
-        sidecar(),
-      })
-      vim.wait(20 + i % 17)
-      vim.uv.kill(vim.fn.jobpid(job), 'sigkill')
-      vim.fn.jobwait({ job })
-      local list = store.parse(read(sidecar()))
-      assert.equals(1, list and #list, 'after kill ' .. i)
-    end
-  end)
-
   it('of ten thousand are placed in no time', function()
     settle()
     local times = nvim:lua([[

@@ -45,6 +45,7 @@ end
 ---@field lines? integer
 ---@field args? string[] further arguments of the command line
 ---@field env? table<string, string>
+---@field wrapper? string[] a command that runs the child, its own arguments first
 
 --- Starts a child as a user with no configuration would, with the plugin installed.
 ---@param options? ChildOptions
@@ -59,7 +60,8 @@ function M.start(options)
   end
   env = vim.tbl_extend('force', env, options.env or {})
 
-  local command = { vim.v.progpath, '--embed', '--headless', '-u', 'NORC', '-i', 'NONE', '-n' }
+  local command = vim.list_extend({}, options.wrapper or {})
+  vim.list_extend(command, { vim.v.progpath, '--embed', '--headless', '-u', 'NORC', '-i', 'NONE', '-n' })
   local paths = vim.tbl_map(function(path)
     return vim.fn.escape(path, ' ,\\')
   end, M.runtimepath())

@@ -245,3 +245,135 @@ describe('a correction', function()
     assert.equal(0, nvim:lua('return #corrections.list(buf)'))
   end)
 end)
+
+describe('the corrections of an article', function()
+  local nvim, others, path
+  before_each(function()
+    nvim, others = child.start(), {}
+    nvim:edit('bridge.txt', {
+      'Bridge closes for a month',
+      '',
+      'Omar Haddad runs the ferry to Oslo. “We hired twelve people,” Omar Haddad said on Friday.',
+      '',
+      'Ana Ruiz met him in Oslo. “It will be a long month,” she said. The “ghost bridge” is shut.',
+    })
+    path = nvim.folder .. '/bridge.txt'
+  end)
+  after_each(function()
+    for _, each in ipairs(others) do
+      each:stop()
+    end
+    nvim:stop()
+  end)
+
+  --- Entities and quotes as a reader sees them.
+  local view = [[
+    local news = require('newsoutline').refresh(0)
+    local entities, quotes = {}, {}
+    for _, entity in ipairs(news.entities) do
+      entities[entity.name] = entity.type
+    end
+    for _, quote in ipairs(news.quotes) do
+      local speaker = quote.speaker and quote.speaker.name or '-'
+      quotes[quote.text:match('“(%w+)') or quote.text] = ('%s %s'):format(quote.kind, speaker)
+    end
+    return { entities = entities, quotes = quotes }
+  ]]
+  local function correct(code)
+    nvim:lua([[
+      local corrections, news = require('newsoutline.corrections'), require('newsoutline').get(0)
+      local function quote(words)
+        for _, each in ipairs(news.quotes) do
+          if each.text:find(words, 1, true) then
+            return { quote = each.text, from = each.from, to = each.to }
+          end
+        end
+      end
+      local function add(c) corrections.add(vim.api.nvim_get_current_buf(), c) end
+      local function about(words, c) add(vim.tbl_extend('force', quote(words), c)) end
+    ]] .. code)
+  end
+  local function all()
+    correct([[
+      add({ what = 'retype', entity = 'Oslo', type = 'organization' })
+      add({ what = 'rename', entity = 'Ana Ruiz', name = 'Ana María Ruiz' })
+      about('hired', { what = 'speaker', name = 'Ana María Ruiz' })
+      about('long month', { what = 'kind', kind = 'term' })
+    ]])
+  end
+  local function fresh()
+    local other = child.start()
+    table.insert(others, other)
+    other:cmd('edit ' .. path)
+    return other
+  end
+  local function check(seen)
+    assert.equal('organization', seen.entities.Oslo)
+    assert.is_string(seen.entities['Ana María Ruiz'])
+    assert.is_nil(seen.entities['Ana Ruiz'])
+    assert.equal('direct Ana María Ruiz', seen.quotes.We)
+    assert.equal('term -', seen.quotes.It)
+  end
+
+  it('last: over edits, a new analysis, another Neovim, and with the article under another name', function()
+    all()
+    check(nvim:lua(view))
+    nvim:api('nvim_buf_set_lines', 0, 0, 0, false, { 'A kicker', '' })
+    check(nvim:lua(view))
+    nvim:cmd('write')
+    nvim:cmd('edit!')
+    check(nvim:lua(view))
+    nvim:cmd('saveas ' .. nvim.folder .. '/other.txt')
+    vim.wait(600)
+    pcall(nvim.cmd, nvim, 'qall!')
+    vim.fn.jobwait({ nvim.job }, 2000)
+    check(fresh():lua(view))
+    path = nvim.folder .. '/other.txt'
+    check(fresh():lua(view))
+  end)
+
+  it('are listed among the annotations, and undone from either list', function()
+    all()
+    nvim:cmd('NewsAnnotations')
+    local texts = table.concat(
+      vim.tbl_map(function(item)
+        return item.text
+      end, nvim:fn('getqflist')),
+      '\n'
+    )
+    assert.truthy(texts:find('✎ Oslo: organization', 1, true), texts)
+    assert.truthy(texts:find('✎ Ana María Ruiz: “We hired', 1, true), texts)
+    nvim:cmd('cclose')
+    nvim:cmd('NewsAnnotations undo')
+    assert.equal('direct Ana María Ruiz', nvim:lua(view).quotes.We)
+    assert.truthy(nvim:lua(view).quotes.It:find('direct ', 1, true))
+    nvim:cmd('NewsEntities')
+    nvim:feed('u')
+    nvim:cmd('close')
+    assert.are_not.equal('direct Ana María Ruiz', nvim:lua(view).quotes.We)
+    assert.equal('organization', nvim:lua(view).entities.Oslo)
+    assert.equal(2, #nvim:lua("return require('newsoutline.annotations').list(0)"))
+    nvim:cmd('NewsAnnotations undo')
+    assert.equal('direct Ana María Ruiz', nvim:lua(view).quotes.We)
+  end)
+
+  it('that were made before the article had a name are kept once it has one', function()
+    nvim:cmd('enew')
+    nvim:api(
+      'nvim_buf_set_lines',
+      0,
+      0,
+      -1,
+      false,
+      { 'Oslo', '', 'Ana Ruiz went to Oslo on Friday, the mayor said.' }
+    )
+    correct("add({ what = 'retype', entity = 'Oslo', type = 'organization' })")
+    assert.equal('organization', nvim:lua(view).entities.Oslo)
+    path = nvim.folder .. '/new.txt'
+    nvim:cmd('saveas ' .. path)
+    assert.equal('organization', nvim:lua(view).entities.Oslo)
+    pcall(nvim.cmd, nvim, 'qall!')
+    vim.fn.jobwait({ nvim.job }, 2000)
+    assert.equal('organization', fresh():lua(view).entities.Oslo)
+  end)
+end)

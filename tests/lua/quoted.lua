@@ -109,7 +109,7 @@ local stand_in = [[
     end)
     return found
   end
-  local stand_in = { abi = core.abi }
+  local stand_in = { abi = core.abi, anchor = core.anchor }
   function stand_in.parse(source, options)
     local document, message, code = core.parse(source, options)
     if not document then
@@ -123,6 +123,8 @@ local stand_in = [[
     end
     function handle:sentences() return document:sentences() end
     function handle:text() return document:text() end
+    function handle:text_span(from, to) return document:text_span(from, to) end
+    function handle:source_span(from, to) return document:source_span(from, to) end
     function handle:close() document:close() end
     return handle
   end

@@ -13,6 +13,9 @@ local WIDTH = 60
 ---@return string
 function M.words(a)
   local parts = {}
+  if a.correction then
+    parts[#parts + 1] = '✎ ' .. require('newsoutline.corrections').describe(a.correction)
+  end
   if a.label then
     parts[#parts + 1] = '@' .. a.label
   end
@@ -52,7 +55,9 @@ local function paint(source, buf, place)
       row = found and found.from[1]
     end
     row = row and math.max(0, math.min(row, last))
-    if span and options.highlight then
+    -- What is corrected of an entity holds wherever it is named.
+    local is_everywhere = a.correction and a.correction.entity and not a.correction.is_here
+    if span and options.highlight and not a.correction then
       vim.api.nvim_buf_set_extmark(buf, namespace, span.from[1], span.from[2], {
         end_row = span.to[1],
         end_col = span.to[2],
@@ -62,7 +67,7 @@ local function paint(source, buf, place)
         strict = false,
       })
     end
-    if row then
+    if row and (at or not is_everywhere) then
       rows[row] = rows[row] or {}
       table.insert(rows[row], { a = a, orphan = not at })
     end

@@ -1,5 +1,5 @@
 --- Annotations in the formats of other programs, and back.
-local store = require('newsoutline.annotations.store')
+local record = require('newsoutline.annotations.record')
 local text = require('newsoutline.annotations.text')
 
 local M = { write = {}, read = {} }
@@ -19,13 +19,13 @@ end
 function M.write.w3c(buf, list)
   local lines = {}
   for i, each in ipairs(list) do
-    lines[i] = store.to_line(each.a, source_name(buf))
+    lines[i] = record.to_line(each.a, source_name(buf))
   end
-  return store.document(lines, source_name(buf))
+  return record.document(lines, source_name(buf))
 end
 
 function M.read.w3c(content)
-  local list, problem = store.parse(content)
+  local list, problem = record.parse(content)
   if list then
     return list
   end
@@ -36,7 +36,7 @@ function M.read.w3c(content)
   end
   local found = {}
   for _, each in ipairs(vim.islist(data) and data or data.items or { data }) do
-    local a = store.from_w3c(each)
+    local a = record.from_w3c(each)
     if not a then
       return nil, 'holds something that is no Web Annotation'
     end
@@ -48,7 +48,7 @@ end
 function M.write.jsonl(buf, list)
   local lines = {}
   for i, each in ipairs(list) do
-    lines[i] = store.to_line(each.a, source_name(buf))
+    lines[i] = record.to_line(each.a, source_name(buf))
   end
   return table.concat(lines, '\n') .. (#lines > 0 and '\n' or '')
 end
@@ -58,7 +58,7 @@ function M.read.jsonl(content)
   for line in content:gmatch('[^\r\n]+') do
     n = n + 1
     local ok, data = pcall(vim.json.decode, line, { luanil = { object = true, array = true } })
-    local a = ok and store.from_w3c(data)
+    local a = ok and record.from_w3c(data)
     if not a then
       return nil, ('line %d is no annotation'):format(n)
     end
@@ -76,7 +76,7 @@ function M.write.brat(_, list)
     local p = a.passage
     local label = (a.label or 'annotation'):gsub('%s', '_')
     lines[#lines + 1] = ('T%d\t%s %d %d\t%s'):format(i, label, p.from, p.to, (p.exact:gsub('[\n\t]', ' ')))
-    lines[#lines + 1] = ('#%d\tAnnotatorNotes T%d\t%s'):format(i, i, store.to_line(a, ''))
+    lines[#lines + 1] = ('#%d\tAnnotatorNotes T%d\t%s'):format(i, i, record.to_line(a, ''))
   end
   return table.concat(lines, '\n') .. (#lines > 0 and '\n' or '')
 end
@@ -92,7 +92,7 @@ function M.read.brat(content, buf)
     local about, note = line:match('^#%d+\tAnnotatorNotes (T%d+)\t(.*)$')
     if name then
       local a = {
-        id = store.new_id(),
+        id = record.new_id(),
         label = label ~= 'annotation' and label or nil,
         passage = t:passage(t:byte(tonumber(from)), t:byte(tonumber(to))),
         sha = vim.fn.sha256(t.bytes),
@@ -100,7 +100,7 @@ function M.read.brat(content, buf)
       by_name[name], list[#list + 1] = a, a
     elseif about and by_name[about] then
       local ok, data = pcall(vim.json.decode, note, { luanil = { object = true, array = true } })
-      local whole = ok and store.from_w3c(data)
+      local whole = ok and record.from_w3c(data)
       if whole then
         for key, value in pairs(whole) do
           by_name[about][key] = value

@@ -1,12 +1,15 @@
 --- The annotations of a buffer: kept on their text while it is edited, saved a moment after each change.
 ---
---- An extmark follows each annotation. Where its text is deleted, or the buffer was read anew, the passage is sought
---- again; what is not found for sure is an orphan: kept, listed, and shown on the line where it was. What is saved of a
---- passage is how it stood when the annotation was made or the article written, which is what lies on the disk.
+--- Where the text of one is deleted, or the buffer was read anew, its passage is sought again; what is not found for
+--- sure is an orphan: kept, listed, and shown on the line where it was. What is saved of a passage is how it stood when
+--- the annotation was made or the article written, which is what lies on the disk.
 local config = require('newsoutline.config')
-local message = require('newsoutline.message')
+local place = require('newsoutline.annotations.place')
+local record = require('newsoutline.annotations.record')
+local saving = require('newsoutline.annotations.saving')
 local store = require('newsoutline.annotations.store')
 local text = require('newsoutline.annotations.text')
+local source = require('newsoutline.source')
 
 local M = {}
 
@@ -35,7 +38,8 @@ local M = {}
 ---@field bytes? integer[] of the source
 ---@field row? integer where it stood last
 ---@field sha? string of the text that the passage was noted in
----@field more? table what another program wrote
+---@field more? { keys?: table, body?: table[], selectors?: table[], target?: table, creator?: table } what another
+--- program wrote
 ---@field mark? integer
 ---@field line? string its line of the sidecar, once made
 
@@ -44,19 +48,29 @@ local M = {}
 ---@field sidecar string
 ---@field list newsoutline.Annotation[]
 ---@field base table<string, string> lines by id, as last seen on disk
----@field stamp string
+---@field more? table what another program wrote in the sidecar beside the annotations
+---@field stamp string of the sidecar that `base` is of
 ---@field dirty boolean
 ---@field timer? uv.uv_timer_t
----@field undo table[]
+---@field undo newsoutline.AnnotationStep[]
 ---@field checking? boolean a look at the marks is due
+---@field shown? string how the annotations stood when they were shown last
 ---@field told? string what was said to be in the way
+---@field is_rescued? boolean holds what an earlier Neovim could not save
+---@field is_closed? boolean the buffer is gone
+---@field on_joined fun(before: newsoutline.Annotation[])
+
+---@class newsoutline.AnnotationStep what a change did, to be undone: by id, since another Neovim's may join any time
+---@field added? table<string, true>
+---@field removed? newsoutline.Annotation
+---@field at? integer where it stood in the list: later corrections overrule earlier ones
+---@field was? newsoutline.Annotation as it was before
 
 ---@type table<integer, newsoutline.AnnotationState>
 local states = {}
-M.namespace = vim.api.nvim_create_namespace('newsoutline.annotations')
 
---- Milliseconds from a change to its being saved, and from an edit to a look at the marks.
-local SAVE_AFTER, CHECK_AFTER = 300, 250
+--- Milliseconds from an edit to a look at the marks; steps that can be undone.
+local CHECK_AFTER, STEPS = 250, 100
 
 M.statuses = { 'pending', 'verified', 'false', 'unverifiable' }
 
@@ -70,108 +84,46 @@ local function now()
   return os.date('!%Y-%m-%dT%H:%M:%SZ') --[[@as string]]
 end
 
----@param state newsoutline.AnnotationState
----@param a newsoutline.Annotation
-local function line_of(state, a)
-  a.line = a.line or store.to_line(a, vim.fs.basename(state.path))
-  return a.line
-end
-
----@param buf integer
----@param a newsoutline.Annotation
----@param span newsoutline.Span
-local function set_mark(buf, a, span)
-  a.mark = vim.api.nvim_buf_set_extmark(buf, M.namespace, span.from[1], span.from[2], {
-    id = a.mark,
-    end_row = span.to[1],
-    end_col = span.to[2],
-    end_right_gravity = false,
-    invalidate = true,
-    strict = false,
-  })
-end
-
 --- Where an annotation stands; nil for an orphan.
----@param buf integer
----@param a newsoutline.Annotation
----@return newsoutline.Span|nil
-function M.place(buf, a)
-  if not a.mark then
-    return nil
-  end
-  local found = vim.api.nvim_buf_get_extmark_by_id(buf, M.namespace, a.mark, { details = true })
-  local row, column, details = found[1], found[2], found[3]
-  if not row or details.invalid or not details.end_row then
-    return nil
-  end
-  if row == details.end_row and column >= details.end_col then
-    return nil
-  end
-  return { from = { row, column }, to = { details.end_row, details.end_col } }
-end
+M.place = place.of
 
---- Notes the passages of annotations anew from where they stand.
+-- Showing -------------------------------------------------------------------------------------------------------------
+
 ---@param buf integer
----@param list newsoutline.Annotation[]
-local function note(buf, list)
-  local t = text.of(buf)
-  if not t then
+---@param state newsoutline.AnnotationState
+local function show(buf, state)
+  if not vim.api.nvim_buf_is_loaded(buf) then
     return
   end
-  local sha = vim.fn.sha256(t.bytes)
-  for _, a in ipairs(list) do
-    local span = M.place(buf, a)
-    local from, to
-    if span then
-      from, to = t:from_buffer(span)
-    end
-    if span and from and to then
-      local passage = t:passage(from, to)
-      if not a.passage or a.sha ~= sha or not vim.deep_equal(a.passage.from, passage.from) then
-        if a.passage and a.passage.exact == passage.exact and a.passage.prefix == passage.prefix then
-          passage.rival, passage.is_repeated = a.passage.rival, a.passage.is_repeated
-          passage.rival_offset = a.passage.rival_offset
-        else
-          t:learn_rival(passage)
-        end
-        local _, bytes = t:to_buffer(from, to)
-        a.passage, a.bytes, a.sha, a.row, a.line = passage, bytes, sha, span.from[1], nil
-      end
+  local corrected = {}
+  for _, a in ipairs(state.list) do
+    if a.correction then
+      a.correction.mark, a.correction.namespace = a.mark, place.namespace
+      corrected[#corrected + 1] = a.correction
     end
   end
-  t:close()
-end
-
---- Puts annotations on their passages in the buffer as it is.
----@param buf integer
----@param list newsoutline.Annotation[]
----@param keep? boolean those that are not found keep the mark that they have: an undo may bring its text back
-local function place_all(buf, list, keep)
-  local t = text.of(buf)
-  if not t then
-    return
+  if #corrected > 0 or package.loaded['newsoutline.corrections'] then
+    require('newsoutline.corrections').replace(buf, corrected)
   end
-  local sha = vim.fn.sha256(t.bytes)
-  for _, a in ipairs(list) do
-    local from, to = t:find(a.passage, a.sha == sha)
-    if from and to then
-      set_mark(buf, a, (t:to_buffer(from, to)))
-    elseif a.mark and not keep then
-      vim.api.nvim_buf_del_extmark(buf, M.namespace, a.mark)
-      a.mark = nil
-    end
-  end
-  t:close()
-end
-
----@param buf integer
-local function show(buf)
   require('newsoutline.annotations.display').paint(buf)
   vim.api.nvim_exec_autocmds('User', {
     pattern = 'NewsOutlineAnnotations',
     data = { buf = buf },
     modeline = false,
   })
+end
+
+--- Where all stand, as a string to compare: most edits change no more than the columns.
+---@param buf integer
+---@param state newsoutline.AnnotationState
+---@return string
+local function standing(buf, state)
+  local rows = {}
+  for i, a in ipairs(state.list) do
+    local span = place.of(buf, a)
+    rows[i] = span and span.from[1] or -1
+  end
+  return table.concat(rows, ' ')
 end
 
 --- Looks for those whose text is gone from under them.
@@ -181,20 +133,18 @@ local function check(buf)
   if not state or not vim.api.nvim_buf_is_loaded(buf) then
     return
   end
-  local lost = vim.tbl_filter(function(a)
-    local span = M.place(buf, a)
-    if not span then
-      return true
-    end
-    -- A change across the start of a mark leaves it on the rest: the whole may still be there.
-    local words = vim.api.nvim_buf_get_text(buf, span.from[1], span.from[2], span.to[1], span.to[2], {})
-    local rest, exact = table.concat(words, '\n'), a.passage.exact
-    return #rest < #exact and (exact:sub(-#rest) == rest or exact:sub(1, #rest) == rest)
-  end, state.list)
-  if #lost > 0 then
-    place_all(buf, lost, true)
+  place.find(
+    buf,
+    vim.tbl_filter(function(a)
+      return place.is_doubtful(buf, a)
+    end, state.list),
+    true
+  )
+  local rows = standing(buf, state)
+  if rows ~= state.shown then
+    state.shown = rows
+    show(buf, state)
   end
-  show(buf)
 end
 
 --- Looks soon.
@@ -214,137 +164,24 @@ local function check_later(buf, delay)
   end, delay)
 end
 
---- Corrections of the analysis that are kept here are handed to it.
+--- Finds all anew and shows them.
 ---@param buf integer
 ---@param state newsoutline.AnnotationState
-local function hand_corrections(buf, state)
-  local corrections = require('newsoutline.corrections')
-  for _, a in ipairs(state.list) do
-    if a.correction and not a.given then
-      local c = vim.deepcopy(a.correction)
-      local span = M.place(buf, a)
-      if c.quote or c.is_here then
-        c.from, c.to = span and span.from, span and span.to
-      end
-      c.is_here = nil
-      if not (a.correction.is_here and not span) then
-        a.given = c
-        corrections.add(buf, c)
-      end
-    end
+local function find_all(buf, state)
+  if states[buf] == state and vim.api.nvim_buf_is_loaded(buf) then
+    place.find(buf, state.list)
+    show(buf, state)
   end
 end
 
---- Saves now. Says once what is in the way; nothing is lost meanwhile.
----@param buf? integer
----@return boolean saved
-function M.save(buf)
-  buf = resolve(buf)
-  local state = states[buf]
-  if not state or not state.dirty then
-    return true
-  end
-  local problem = store.alone(state.sidecar, function()
-    local name = vim.fs.basename(state.path)
-    local list = state.list
-    if store.stamp(state.sidecar) ~= state.stamp then
-      local theirs, reason = store.load(state.sidecar)
-      if not theirs then
-        return vim.fs.basename(state.sidecar) .. ' ' .. reason
-      end
-      list = store.merge(state.list, theirs, state.base, function(a)
-        return line_of(state, a)
-      end)
-    end
-    if #list == 0 and next(state.base) == nil then
-      return nil
-    end
-    local lines, base = {}, {}
-    for i, a in ipairs(list) do
-      lines[i] = line_of(state, a)
-      base[a.id] = lines[i]
-    end
-    local reason = store.write(state.sidecar, store.document(lines, name))
-    if reason then
-      return reason
-    end
-    state.base, state.stamp, state.dirty = base, store.stamp(state.sidecar), false
-    if list ~= state.list then
-      local kept = {}
-      for _, a in ipairs(list) do
-        kept[a] = true
-      end
-      for _, a in ipairs(state.list) do
-        if not kept[a] and a.mark and vim.api.nvim_buf_is_loaded(buf) then
-          vim.api.nvim_buf_del_extmark(buf, M.namespace, a.mark)
-        end
-      end
-      state.list = list
-      if vim.api.nvim_buf_is_loaded(buf) then
-        check_later(buf, 0)
-      end
-    end
-  end)
-  if problem and state.told ~= problem then
-    state.told = problem
-    message.error(
-      ('annotations are not saved: %s (%s). They are kept while Neovim runs; :NewsAnnotations save tries again'):format(
-        problem,
-        vim.fn.fnamemodify(state.sidecar, ':~:.')
-      )
-    )
-  elseif not problem then
-    state.told = nil
-  end
-  return problem == nil
-end
+-- Events --------------------------------------------------------------------------------------------------------------
 
----@param buf integer
+--- Takes over what another Neovim wrote meanwhile.
 ---@param state newsoutline.AnnotationState
-local function save_later(buf, state)
-  state.dirty = true
-  state.timer = state.timer or assert(vim.uv.new_timer())
-  state.timer:start(
-    SAVE_AFTER,
-    0,
-    vim.schedule_wrap(function()
-      if states[buf] == state then
-        M.save(buf)
-      end
-    end)
-  )
-end
-
----@param buf integer
----@param state newsoutline.AnnotationState
-local function read(buf, state)
-  local list, problem = store.load(state.sidecar)
-  state.stamp = store.stamp(state.sidecar)
-  if not list then
-    -- No file has this stamp, so that each save looks first whether it was repaired.
-    state.list, state.stamp = {}, 'unread'
-    -- Not from within an autocommand, where an error would stop what opens the article.
-    vim.schedule(function()
-      message.error(
-        ('%s %s: it is left as it is, and nothing is saved until it is repaired or moved away'):format(
-          vim.fn.fnamemodify(state.sidecar, ':~:.'),
-          problem
-        )
-      )
-    end)
-    return
+local function look_at_disk(state)
+  if state.stamp ~= 'unread' then
+    saving.join(state)
   end
-  state.list, state.base = list, {}
-  if state.stamp ~= '' then
-    for _, a in ipairs(list) do
-      state.base[a.id] = line_of(state, a)
-    end
-  elseif #list > 0 then
-    message.warn(vim.fn.fnamemodify(state.sidecar, ':t') .. ' is missing: its backup is used')
-    save_later(buf, state)
-  end
-  place_all(buf, list)
-  hand_corrections(buf, state)
 end
 
 local group ---@type integer|nil
@@ -366,16 +203,16 @@ local function watch()
   end
   -- Read anew, from whatever hand: marks may point at other words, so each passage is looked for.
   on({ 'BufReadPost', 'FileChangedShellPost' }, function(buf, state)
-    place_all(buf, state.list)
-    show(buf)
+    look_at_disk(state)
+    find_all(buf, state)
   end)
   on('BufWritePost', function(buf, state)
     if vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buf), ':p') == state.path then
       check(buf)
-      note(buf, state.list)
+      place.note(buf, state.list)
       for _, a in ipairs(state.list) do
         if not a.line then
-          save_later(buf, state)
+          saving.save_later(state)
           break
         end
       end
@@ -383,7 +220,7 @@ local function watch()
   end)
   -- Another name: the annotations go along, the old sidecar stays with the old file.
   on('BufFilePost', function(buf, state)
-    M.save(buf)
+    saving.save(state)
     local path = vim.api.nvim_buf_get_name(buf)
     local sidecar = store.path(path, config.get().annotations.folder)
     if path == '' or sidecar == state.sidecar then
@@ -395,27 +232,55 @@ local function watch()
       a.line = nil
     end
     if #state.list > 0 then
-      save_later(buf, state)
+      saving.save_later(state)
     end
   end)
-  on({ 'BufUnload', 'BufDelete' }, function(buf)
-    M.save(buf)
+  on({ 'BufUnload', 'BufDelete' }, function(_, state)
+    saving.save_aside(state)
   end)
   on('BufWipeout', function(buf, state)
-    M.save(buf)
-    if state.timer then
-      state.timer:stop()
-      state.timer:close()
-    end
     states[buf] = nil
+    saving.leave(state, false)
   end)
+  vim.api.nvim_create_autocmd('FocusGained', {
+    group = group,
+    callback = function()
+      for _, state in pairs(states) do
+        look_at_disk(state)
+      end
+    end,
+  })
   vim.api.nvim_create_autocmd('VimLeavePre', {
     group = group,
     callback = function()
-      for buf in pairs(states) do
-        M.save(buf)
+      for _, state in pairs(states) do
+        saving.leave(state, true)
       end
+      saving.finish_all()
     end,
+  })
+end
+
+--- Follows the edits of a buffer.
+---@param buf integer
+---@param state newsoutline.AnnotationState
+local function follow(buf, state)
+  vim.api.nvim_buf_attach(buf, false, {
+    on_lines = function()
+      if states[buf] ~= state then
+        return true
+      end
+      check_later(buf, CHECK_AFTER)
+    end,
+    on_reload = vim.schedule_wrap(function()
+      find_all(buf, state)
+    end),
+    on_detach = vim.schedule_wrap(function()
+      if states[buf] == state and vim.api.nvim_buf_is_loaded(buf) then
+        follow(buf, state)
+        find_all(buf, state)
+      end
+    end),
   })
 end
 
@@ -436,7 +301,8 @@ function M.attach(buf)
     return nil, 'give the article a name first (:write), so that its annotations have a place'
   end
   watch()
-  local state = {
+  local state ---@type newsoutline.AnnotationState
+  state = {
     path = path,
     sidecar = store.path(path, config.get().annotations.folder),
     list = {},
@@ -444,39 +310,43 @@ function M.attach(buf)
     stamp = '',
     dirty = false,
     undo = {},
+    on_joined = function(before)
+      if states[buf] ~= state or not vim.api.nvim_buf_is_loaded(buf) then
+        return
+      end
+      local kept = {}
+      for _, a in ipairs(state.list) do
+        kept[a] = true
+      end
+      for _, a in ipairs(before) do
+        if not kept[a] then
+          place.clear(buf, a)
+        end
+      end
+      place.find(
+        buf,
+        vim.tbl_filter(function(a)
+          return not a.mark
+        end, state.list)
+      )
+      show(buf, state)
+    end,
   }
   states[buf] = state
-  read(buf, state)
-  local function attach_lines()
-    vim.api.nvim_buf_attach(buf, false, {
-      on_lines = function()
-        if states[buf] ~= state then
-          return true
-        end
-        check_later(buf, CHECK_AFTER)
-      end,
-      on_reload = function()
-        vim.schedule(function()
-          if states[buf] == state and vim.api.nvim_buf_is_loaded(buf) then
-            place_all(buf, state.list)
-            show(buf)
-          end
-        end)
-      end,
-      on_detach = function()
-        vim.schedule(function()
-          if states[buf] == state and vim.api.nvim_buf_is_loaded(buf) then
-            attach_lines()
-            place_all(buf, state.list)
-            show(buf)
-          end
-        end)
-      end,
-    })
-  end
-  attach_lines()
-  show(buf)
+  saving.read(state)
+  place.find(buf, state.list)
+  follow(buf, state)
+  show(buf, state)
   return state
+end
+
+-- Reading -------------------------------------------------------------------------------------------------------------
+
+--- Whether the annotations of a buffer are looked after.
+---@param buf integer
+---@return boolean
+function M.is_attached(buf)
+  return states[resolve(buf)] ~= nil
 end
 
 ---@param buf? integer
@@ -494,7 +364,7 @@ function M.at(buf, position)
   local lookup = require('newsoutline.lookup')
   local found = {}
   for _, a in ipairs(M.list(buf)) do
-    local span = M.place(buf, a)
+    local span = place.of(buf, a)
     if span and lookup.holds(span, position) then
       found[#found + 1] = a
     end
@@ -506,12 +376,13 @@ function M.at(buf, position)
   return found
 end
 
---- Keeps what the list is, and the one that is about to change, so that `undo` can bring both back.
+-- Changing ------------------------------------------------------------------------------------------------------------
+
 ---@param state newsoutline.AnnotationState
----@param a? newsoutline.Annotation
-local function remember(state, a)
-  state.undo[#state.undo + 1] = { list = vim.list_slice(state.list), a = a, was = a and vim.deepcopy(a) }
-  if #state.undo > 50 then
+---@param step newsoutline.AnnotationStep
+local function remember(state, step)
+  state.undo[#state.undo + 1] = step
+  if #state.undo > STEPS then
     table.remove(state.undo, 1)
   end
 end
@@ -519,8 +390,9 @@ end
 ---@param buf integer
 ---@param state newsoutline.AnnotationState
 local function changed(buf, state)
-  save_later(buf, state)
-  show(buf)
+  state.shown = nil
+  saving.save_later(state)
+  show(buf, state)
 end
 
 ---@return string|nil
@@ -530,6 +402,14 @@ local function author()
     return nil
   end
   return name ~= '' and name or (vim.uv.os_get_passwd() or {}).username
+end
+
+--- Saves now and waits for it.
+---@param buf? integer
+---@return boolean saved
+function M.save(buf)
+  local state = states[resolve(buf)]
+  return not state or saving.save(state)
 end
 
 --- Adds one.
@@ -556,19 +436,31 @@ function M.add(buf, span, fields)
   if not from then
     return nil, 'there is no text of the article here'
   end
-  remember(state)
   local time = now()
   local a = vim.tbl_extend('force', fields, {
-    id = store.new_id(),
+    id = record.new_id(),
     created = time,
     changed = time,
     author = author(),
   })
-  set_mark(buf, a, span)
-  note(buf, { a })
+  place.set(buf, a, span)
+  place.note(buf, { a })
   state.list[#state.list + 1] = a
+  remember(state, { added = { [a.id] = true } })
   changed(buf, state)
   return a
+end
+
+--- Adds one on a stretch of the buffer's bytes (half-open, lines joined by one byte): for what is not the cursor's.
+---@param buf integer
+---@param from integer
+---@param to integer
+---@param fields table
+---@return newsoutline.Annotation|nil
+---@return string|nil message
+function M.add_bytes(buf, from, to, fields)
+  buf = resolve(buf)
+  return M.add(buf, { from = source.position(buf, from), to = source.position(buf, to) }, fields)
 end
 
 --- Changes fields of one; `vim.NIL` clears a field.
@@ -578,7 +470,7 @@ end
 function M.change(buf, a, fields)
   buf = resolve(buf)
   local state = assert(states[buf])
-  remember(state, a)
+  remember(state, { was = vim.deepcopy(a) })
   for key, value in pairs(fields) do
     a[key] = value ~= vim.NIL and value or nil
   end
@@ -591,16 +483,14 @@ end
 function M.remove(buf, a)
   buf = resolve(buf)
   local state = assert(states[buf])
-  remember(state, a)
   for i, each in ipairs(state.list) do
     if each == a then
       table.remove(state.list, i)
+      remember(state, { removed = a, at = i })
+      break
     end
   end
-  if a.mark then
-    vim.api.nvim_buf_del_extmark(buf, M.namespace, a.mark)
-    a.mark = nil
-  end
+  place.clear(buf, a)
   changed(buf, state)
 end
 
@@ -611,9 +501,9 @@ end
 function M.put(buf, a, span)
   buf = resolve(buf)
   local state = assert(states[buf])
-  remember(state, a)
-  set_mark(buf, a, span)
-  note(buf, { a })
+  remember(state, { was = vim.deepcopy(a) })
+  place.set(buf, a, span)
+  place.note(buf, { a })
   a.changed, a.line = now(), nil
   changed(buf, state)
 end
@@ -628,31 +518,26 @@ function M.undo(buf)
   if not state or not step then
     return false
   end
-  if step.a then
-    local a, mark = step.a, step.a.mark
-    for key in pairs(a) do
-      a[key] = nil
-    end
-    for key, value in pairs(step.was) do
-      a[key] = value
-    end
-    a.mark, a.changed, a.line = mark, now(), nil
-  end
-  local missing, kept = {}, {}
-  for _, a in ipairs(step.list) do
-    kept[a] = true
-    if not a.mark or a == step.a then
-      missing[#missing + 1] = a
+  local seek = {}
+  for i = #state.list, 1, -1 do
+    local a = state.list[i]
+    if step.added and step.added[a.id] then
+      place.clear(buf, a)
+      table.remove(state.list, i)
+    elseif step.was and step.was.id == a.id then
+      local back = step.was
+      place.clear(buf, a)
+      back.mark, back.changed, back.line = nil, now(), nil
+      state.list[i], seek[1] = back, back
     end
   end
-  for _, a in ipairs(state.list) do
-    if not kept[a] and a.mark then
-      vim.api.nvim_buf_del_extmark(buf, M.namespace, a.mark)
-      a.mark = nil
-    end
+  if step.removed then
+    -- Later than what another Neovim may know of its removal.
+    step.removed.changed, step.removed.line = now(), nil
+    table.insert(state.list, math.min(step.at, #state.list + 1), step.removed)
+    seek[1] = step.removed
   end
-  state.list = step.list
-  place_all(buf, missing)
+  place.find(buf, seek)
   changed(buf, state)
   return true
 end
@@ -664,19 +549,19 @@ end
 function M.import(buf, list)
   buf = resolve(buf)
   local state = assert(M.attach(buf))
-  remember(state)
-  local known, fresh = {}, {}
+  local known, fresh, ids = {}, {}, {}
   for _, a in ipairs(state.list) do
     known[a.id] = true
   end
   for _, a in ipairs(list) do
     if not known[a.id] then
-      known[a.id] = true
+      known[a.id], ids[a.id] = true, true
       fresh[#fresh + 1] = a
       state.list[#state.list + 1] = a
     end
   end
-  place_all(buf, fresh)
+  remember(state, { added = ids })
+  place.find(buf, fresh)
   changed(buf, state)
   return #fresh
 end

@@ -170,12 +170,12 @@ end
 ---@param correction newsoutline.Correction
 ---@return newsoutline.Entity|nil new
 local function split(run, entity, correction)
-  local place = correction.mark and run.place_of(correction)
+  local place = correction.is_here and run.place_of(correction)
   local kept, moved = {}, {}
   for _, mention in ipairs(entity.mentions) do
     local fits = mention.text == correction.text
-    if correction.mark then
-      fits = fits and place ~= nil and lookup.compare(mention.from, place.from) == 0
+    if correction.is_here then
+      fits = fits and place and lookup.compare(mention.from, place.from) == 0
     end
     table.insert(fits and moved or kept, mention)
   end

@@ -1,4 +1,7 @@
---- What the reader knows better than the analysis: a layer of corrections over it, for as long as the article is open.
+--- What the reader knows better than the analysis: a layer of corrections over it.
+---
+--- In an article that has a file each correction is an annotation and is kept with these; in a buffer without a name
+--- they last as long as it does, or until it gets one.
 ---
 --- Corrections are applied to each fresh analysis in the order in which they were made, so the last one wins; one that
 --- was overruled by a later one, or whose place is gone, is kept and says so. An entity is known by its name, in every
@@ -26,7 +29,9 @@ local M = {}
 ---@field quote? string the words of the quote, kept up to date through edits
 ---@field from? newsoutline.Position where it stood when it was corrected
 ---@field to? newsoutline.Position
+---@field is_here? boolean a split of one mention, not of all that are called the same
 ---@field mark? integer the extmark that follows it
+---@field namespace? integer of the mark, where an annotation keeps the correction
 ---@field state? 'holds'|'overruled'|'lost' set by each application
 
 ---@type table<integer, newsoutline.Correction[]>
@@ -43,11 +48,19 @@ function M.on_change(_) end
 local function list_of(buf)
   if not lists[buf] then
     lists[buf] = {}
+    local group = vim.api.nvim_create_augroup('newsoutline.corrections.' .. buf, {})
     vim.api.nvim_create_autocmd({ 'BufDelete', 'BufWipeout' }, {
-      group = vim.api.nvim_create_augroup('newsoutline.corrections.' .. buf, {}),
+      group = group,
       buffer = buf,
       callback = function()
         lists[buf] = nil
+      end,
+    })
+    vim.api.nvim_create_autocmd('BufFilePost', {
+      group = group,
+      buffer = buf,
+      callback = function()
+        M.keep(buf)
       end,
     })
   end
@@ -69,7 +82,7 @@ local function words_of(c)
   if c.what == 'merge' then
     text = ('%s is %s'):format(c.entity, c.into)
   elseif c.what == 'split' then
-    text = ('%s“%s” is %s, not %s'):format(c.from and 'this ' or '', c.text, c.name, c.entity)
+    text = ('%s“%s” is %s, not %s'):format(c.is_here and 'this ' or '', c.text, c.name, c.entity)
   elseif c.what == 'rename' then
     text = ('%s is called %s'):format(c.entity, c.name)
   elseif c.what == 'retype' then
@@ -82,6 +95,39 @@ local function words_of(c)
   return text
 end
 
+--- Where a correction is noted: at its quote or mention, else where its entity is named first.
+---@param buf integer
+---@param correction newsoutline.Correction
+---@return newsoutline.Span|nil
+local function span_of(buf, correction)
+  if correction.from then
+    return { from = correction.from, to = correction.to }
+  end
+  local analysis = require('newsoutline.document').get(buf)
+  for _, entity in ipairs(analysis and analysis.entities or {}) do
+    if entity.name == correction.entity or vim.tbl_contains(entity.aliases, correction.entity) then
+      return entity.mentions[1]
+    end
+  end
+end
+
+--- Makes a correction an annotation of the article.
+---@param buf integer
+---@param correction newsoutline.Correction
+---@return boolean kept false where the buffer has no file
+local function annotate(buf, correction)
+  if vim.bo[buf].buftype ~= '' or vim.api.nvim_buf_get_name(buf) == '' then
+    return false
+  end
+  local span = span_of(buf, correction)
+  if not span then
+    return false
+  end
+  local a =
+    require('newsoutline.annotations').add(buf, span, { kind = 'correction', correction = correction })
+  return a ~= nil
+end
+
 --- Adds a correction; the analysis is renewed at once. Says so where it overrules earlier ones.
 ---@param buf integer
 ---@param correction newsoutline.Correction
@@ -89,19 +135,64 @@ function M.add(buf, correction)
   local held = vim.tbl_filter(function(earlier)
     return earlier.state == 'holds'
   end, M.list(buf))
-  if correction.from then
-    correction.mark = vim.api.nvim_buf_set_extmark(buf, namespace, correction.from[1], correction.from[2], {
-      end_row = correction.to[1],
-      end_col = correction.to[2],
-      end_right_gravity = false,
-      invalidate = true,
-    })
+  correction.is_here = correction.what == 'split' and correction.from ~= nil or nil
+  if not annotate(buf, correction) then
+    if correction.from then
+      correction.mark = vim.api.nvim_buf_set_extmark(buf, namespace, correction.from[1], correction.from[2], {
+        end_row = correction.to[1],
+        end_col = correction.to[2],
+        end_right_gravity = false,
+        invalidate = true,
+      })
+    end
+    table.insert(list_of(buf), correction)
+    M.on_change(buf)
   end
-  table.insert(list_of(buf), correction)
-  M.on_change(buf)
   for _, earlier in ipairs(held) do
     if earlier.state == 'overruled' then
       message.info('this overrules: ' .. words_of(earlier))
+    end
+  end
+end
+
+--- Takes over the corrections that the annotations of a buffer hold now.
+---@param buf integer
+---@param kept newsoutline.Correction[] oldest first
+function M.replace(buf, kept)
+  local list, same = {}, true
+  for _, correction in ipairs(M.list(buf)) do
+    if not correction.namespace then
+      list[#list + 1] = correction
+    end
+  end
+  vim.list_extend(list, kept)
+  local before = M.list(buf)
+  for i = 1, math.max(#list, #before) do
+    same = same and list[i] == before[i]
+  end
+  if same then
+    return
+  end
+  list_of(buf)
+  lists[buf] = list
+  -- Without an analysis there is nothing to correct yet.
+  if require('newsoutline.document').peek(buf) then
+    M.on_change(buf)
+  end
+end
+
+--- Keeps with the article what was corrected before it had a name.
+---@param buf integer
+function M.keep(buf)
+  for _, correction in ipairs(vim.list_slice(M.list(buf))) do
+    if not correction.namespace then
+      local place = correction.mark and M.place_of(buf, correction)
+      correction.from, correction.to = place and place.from or nil, place and place.to or nil
+      if (place or correction.entity) and annotate(buf, correction) then
+        lists[buf] = vim.tbl_filter(function(each)
+          return each ~= correction or each.namespace
+        end, lists[buf])
+      end
     end
   end
 end
@@ -110,10 +201,18 @@ end
 ---@param buf integer
 ---@param correction newsoutline.Correction one of M.list(buf)
 function M.remove(buf, correction)
-  local list = lists[buf] or {}
-  for i, each in ipairs(list) do
+  if correction.namespace then
+    local annotations = require('newsoutline.annotations')
+    for _, a in ipairs(annotations.list(buf)) do
+      if a.correction == correction then
+        annotations.remove(buf, a)
+        return
+      end
+    end
+  end
+  for i, each in ipairs(M.list(buf)) do
     if each == correction then
-      table.remove(list, i)
+      table.remove(lists[buf], i)
       if correction.mark then
         vim.api.nvim_buf_del_extmark(buf, namespace, correction.mark)
       end
@@ -152,10 +251,15 @@ end
 ---@param buf integer
 ---@param correction newsoutline.Correction
 ---@return newsoutline.Span|nil
-local function place_of(buf, correction)
+function M.place_of(buf, correction)
   local row, column, details
   if correction.mark then
-    local found = vim.api.nvim_buf_get_extmark_by_id(buf, namespace, correction.mark, { details = true })
+    local found = vim.api.nvim_buf_get_extmark_by_id(
+      buf,
+      correction.namespace or namespace,
+      correction.mark,
+      { details = true }
+    )
     row, column, details = found[1], found[2], found[3]
   end
   if row and not details.invalid then
@@ -171,7 +275,7 @@ function M.apply(buf, analysis)
   local list = M.list(buf)
   if #list > 0 then
     require('newsoutline.corrections.apply').apply(analysis, list, function(correction)
-      return place_of(buf, correction)
+      return M.place_of(buf, correction)
     end)
   end
   return analysis

@@ -1,0 +1,118 @@
+--- Where annotations stand in a buffer: an extmark follows each, and where it cannot, the passage is sought again.
+local text = require('newsoutline.annotations.text')
+
+local M = {}
+
+M.namespace = vim.api.nvim_create_namespace('newsoutline.annotations')
+
+---@param buf integer
+---@param a newsoutline.Annotation
+---@param span newsoutline.Span
+function M.set(buf, a, span)
+  a.mark = vim.api.nvim_buf_set_extmark(buf, M.namespace, span.from[1], span.from[2], {
+    id = a.mark,
+    end_row = span.to[1],
+    end_col = span.to[2],
+    end_right_gravity = false,
+    invalidate = true,
+    strict = false,
+  })
+end
+
+---@param buf integer
+---@param a newsoutline.Annotation
+function M.clear(buf, a)
+  if a.mark and vim.api.nvim_buf_is_loaded(buf) then
+    vim.api.nvim_buf_del_extmark(buf, M.namespace, a.mark)
+  end
+  a.mark = nil
+end
+
+--- Where an annotation stands; nil for an orphan.
+---@param buf integer
+---@param a newsoutline.Annotation
+---@return newsoutline.Span|nil
+function M.of(buf, a)
+  if not a.mark or not vim.api.nvim_buf_is_loaded(buf) then
+    return nil
+  end
+  local found = vim.api.nvim_buf_get_extmark_by_id(buf, M.namespace, a.mark, { details = true })
+  local row, column, details = found[1], found[2], found[3]
+  if not row or details.invalid or not details.end_row then
+    return nil
+  end
+  if row == details.end_row and column >= details.end_col then
+    return nil
+  end
+  return { from = { row, column }, to = { details.end_row, details.end_col } }
+end
+
+--- Notes the passages of annotations anew from where they stand.
+---@param buf integer
+---@param list newsoutline.Annotation[]
+function M.note(buf, list)
+  local t = #list > 0 and text.of(buf)
+  if not t then
+    return
+  end
+  local sha = vim.fn.sha256(t.bytes)
+  for _, a in ipairs(list) do
+    local span = M.of(buf, a)
+    local from, to
+    if span then
+      from, to = t:from_buffer(span)
+    end
+    if span and from and to then
+      local passage = t:passage(from, to)
+      if not a.passage or a.sha ~= sha or a.passage.from ~= passage.from or a.passage.to ~= passage.to then
+        if a.passage and a.passage.exact == passage.exact and a.passage.prefix == passage.prefix then
+          passage.rival, passage.is_repeated = a.passage.rival, a.passage.is_repeated
+          passage.rival_offset = a.passage.rival_offset
+        else
+          t:learn_rival(passage)
+        end
+        local _, bytes = t:to_buffer(from, to)
+        a.passage, a.bytes, a.sha, a.row, a.line = passage, bytes, sha, span.from[1], nil
+      end
+    end
+  end
+  t:close()
+end
+
+--- Puts annotations on their passages in the buffer as it is.
+---@param buf integer
+---@param list newsoutline.Annotation[]
+---@param keep? boolean those that are not found keep the mark that they have: an undo may bring its text back
+function M.find(buf, list, keep)
+  local t = #list > 0 and text.of(buf)
+  if not t then
+    return
+  end
+  local sha = vim.fn.sha256(t.bytes)
+  for _, a in ipairs(list) do
+    local from, to = t:find(a.passage, a.sha == sha)
+    if from and to then
+      M.set(buf, a, (t:to_buffer(from, to)))
+    elseif not keep then
+      M.clear(buf, a)
+    end
+  end
+  t:close()
+end
+
+--- Whether the text under a mark may no longer be that of its passage: it is gone, or a part of it is.
+---@param buf integer
+---@param a newsoutline.Annotation
+---@return boolean
+function M.is_doubtful(buf, a)
+  local span = M.of(buf, a)
+  if not span then
+    return true
+  end
+  -- A change across the start of a mark leaves it on the rest: the whole may still be there.
+  local words = vim.api.nvim_buf_get_text(buf, span.from[1], span.from[2], span.to[1], span.to[2], {})
+  local left, exact = table.concat(words, '\n'), a.passage.exact
+  return #left < #exact and (exact:sub(-#left) == left or exact:sub(1, #left) == left)
+end
+
+return M
