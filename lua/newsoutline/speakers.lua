@@ -200,12 +200,12 @@ local function correct(buf, quote)
   end
   choices[#choices + 1] = { label = 'somebody else …', ask = true }
   choices[#choices + 1] = { label = 'unknown: the article does not say' }
-  choices[#choices + 1] = { label = 'nobody: the words are no quote', kind = 'term' }
   for _, kind in ipairs({ 'direct', 'mixed', 'indirect' }) do
     if kind ~= quote.kind then
       choices[#choices + 1] = { label = ('the speaker is right, the quote is %s'):format(kind), kind = kind }
     end
   end
+  choices[#choices + 1] = { label = 'nobody: the words are no quote', kind = 'term' }
   local words = vim.fn.strcharpart(quote.text, 0, 50)
   vim.ui.select(choices, {
     prompt = ('Who says %s%s'):format(words, words == quote.text and '' or '…'),

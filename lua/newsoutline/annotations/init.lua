@@ -9,7 +9,6 @@ local record = require('newsoutline.annotations.record')
 local saving = require('newsoutline.annotations.saving')
 local store = require('newsoutline.annotations.store')
 local text = require('newsoutline.annotations.text')
-local source = require('newsoutline.source')
 
 local M = {}
 
@@ -449,18 +448,6 @@ function M.add(buf, span, fields)
   remember(state, { added = { [a.id] = true } })
   changed(buf, state)
   return a
-end
-
---- Adds one on a stretch of the buffer's bytes (half-open, lines joined by one byte): for what is not the cursor's.
----@param buf integer
----@param from integer
----@param to integer
----@param fields table
----@return newsoutline.Annotation|nil
----@return string|nil message
-function M.add_bytes(buf, from, to, fields)
-  buf = resolve(buf)
-  return M.add(buf, { from = source.position(buf, from), to = source.position(buf, to) }, fields)
 end
 
 --- Changes fields of one; `vim.NIL` clears a field.
