@@ -22,17 +22,17 @@ static bool is_tail(const news_reports *r, uint32_t at, uint32_t end) {
     if (stop > at + LONGEST_TAIL || stop < at + 2 || !is_plain(r, at) || !is_plain(r, stop - 1)) {
         return false;
     }
-    enum { SAYS = NEWS_CUES_SAY | NEWS_CUES_THAT };
+    enum { SAYS = NEWS_CUES_SAY | NEWS_CUES_SHOW };
     if (is_verb(r->tags[stop - 1]) && r->phrases->of[at] != NEWS_NONE &&
         r->phrases->of[stop - 2] != NEWS_NONE) {
         news_cue cue = news_find_cue(r->article, stop - 1, end);
-        return (cue.flags & SAYS) == SAYS;
+        return (cue.flags & NEWS_CUES_THAT) && (cue.flags & SAYS);
     }
     if (!is_finite(r->tags[at]) || r->phrases->of[stop - 1] == NEWS_NONE) {
         return false;
     }
     news_cue cue = news_find_cue(r->article, at, end);
-    return (cue.flags & SAYS) == SAYS && cue.end < stop &&
+    return (cue.flags & NEWS_CUES_THAT) && (cue.flags & SAYS) && cue.end < stop &&
            r->phrases->of[cue.end] == r->phrases->of[stop - 1];
 }
 

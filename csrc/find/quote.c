@@ -1,6 +1,7 @@
 /* Marked stretches and reports become records: which report a stretch belongs to, which stretches
  * are one quote, and whom a quote without a cue goes on from. */
 #include "quote.h"
+#include "mend.h"
 #include "speaker.h"
 #include "word_lists.h"
 
@@ -467,54 +468,16 @@ static bool add_unmarked(maker *m) {
     return true;
 }
 
-/* What the whole article tells better than a word's neighbours: the words of a known name are
- * names, and what acts is no interjection, and "said" without "have" or "be" before it is no
- * participle. */
-static void mend_tags(const maker *m, news_tags *tags) {
-    const news_token *tokens = m->article->tokens;
-    uint32_t i = 0;
-    for (uint32_t k = 0; k < m->entities->mentions.n; k++) {
-        const news_mention *mention = &m->entities->mentions.at[k];
-        if (mention->kind != NEWS_MENTION_NAME) {
-            continue;
-        }
-        while (i < m->article->n_tokens && tokens[i].span.from < mention->span.from) {
-            i++;
-        }
-        for (; i < m->article->n_tokens && tokens[i].span.to <= mention->span.to; i++) {
-            if (tokens[i].kind == NEWS_TOKEN_WORD && (tokens[i].flags & NEWS_TOKEN_CAPITAL)) {
-                tags->at[i] = NEWS_TAG_NAME;
-            }
-        }
-    }
-    for (i = 0; i < m->article->n_tokens; i++) {
-        uint8_t before = i > 0 ? tags->at[i - 1] : NEWS_TAG_MARK;
-        uint8_t next = i + 1 < m->article->n_tokens ? tags->at[i + 1] : NEWS_TAG_MARK;
-        if (tags->at[i] == NEWS_TAG_OTHER && (tokens[i].flags & NEWS_TOKEN_CAPITAL) &&
-            (next == NEWS_TAG_PAST || next == NEWS_TAG_PRESENT || next == NEWS_TAG_MODAL)) {
-            tags->at[i] = NEWS_TAG_NAME; /* "Wall continued" */
-        }
-        if (tags->at[i] == NEWS_TAG_PARTICIPLE && before != NEWS_TAG_PRESENT &&
-            before != NEWS_TAG_PAST && before != NEWS_TAG_BASE && before != NEWS_TAG_ADVERB &&
-            before != NEWS_TAG_GERUND && before != NEWS_TAG_PARTICIPLE &&
-            (news_report_is_word(&m->reports, i, "said") ||
-             news_report_is_word(&m->reports, i, "told"))) {
-            tags->at[i] = NEWS_TAG_PAST;
-        }
-    }
-}
-
 bool news_find_quotes(news_arena *arena, const news_article *article, const news_entities *entities,
                       news_quotes *out) {
     news_stretches stretches = {0};
     news_tags tags = {0};
     news_phrases phrases = {0};
     maker m = {.arena = arena, .article = article, .entities = entities, .out = out};
-    m.reports.article = article;
     if (!news_form_tags(arena, article, &tags)) {
         return false;
     }
-    mend_tags(&m, &tags);
+    news_find_mended_tags(article, entities, &tags);
     if (!news_form_phrases(arena, article, &tags, &phrases) ||
         !news_find_marks(arena, article, &stretches)) {
         return false;

@@ -1,0 +1,152 @@
+/* What a whole sentence, or the whole article, tells better than a word's neighbours. */
+#include "mend.h"
+#include "cue.h"
+#include "utf8.h"
+#include "word_lists.h"
+
+#include <string.h>
+
+typedef struct mender {
+    const news_article *article;
+    uint8_t *tags;
+} mender;
+
+static bool is_word(const mender *m, uint32_t token, const char *word) {
+    const news_span span = m->article->tokens[token].span;
+    char folded[32];
+    size_t n = strlen(word);
+    return span.to - span.from == n && n <= sizeof folded / 2 &&
+           news_utf8_fold(m->article->text->bytes + span.from, (uint32_t)n, folded) == n &&
+           memcmp(folded, word, n) == 0;
+}
+
+static bool ends_in(const mender *m, uint32_t token, char c) {
+    return m->article->text->bytes[m->article->tokens[token].span.to - 1] == c;
+}
+
+static bool is_finite(uint8_t tag) {
+    return tag == NEWS_TAG_MODAL || tag == NEWS_TAG_PRESENT || tag == NEWS_TAG_PAST;
+}
+
+static bool is_nominal(uint8_t tag) {
+    return tag == NEWS_TAG_NOUN || tag == NEWS_TAG_NAME || tag == NEWS_TAG_PRONOUN;
+}
+
+/* The words of a known name are names, whatever they mean elsewhere. */
+static void mend_names(const mender *m, const news_entities *entities) {
+    const news_token *tokens = m->article->tokens;
+    uint32_t i = 0;
+    for (uint32_t k = 0; k < entities->mentions.n; k++) {
+        const news_mention *mention = &entities->mentions.at[k];
+        if (mention->kind != NEWS_MENTION_NAME) {
+            continue;
+        }
+        while (i < m->article->n_tokens && tokens[i].span.from < mention->span.from) {
+            i++;
+        }
+        for (; i < m->article->n_tokens && tokens[i].span.to <= mention->span.to; i++) {
+            if (tokens[i].kind == NEWS_TOKEN_WORD && (tokens[i].flags & NEWS_TOKEN_CAPITAL)) {
+                m->tags[i] = NEWS_TAG_NAME;
+            }
+        }
+    }
+}
+
+/* Whether a helper ("has", "was", "’d") stands before the participle at `i`, adverbs aside. */
+static bool has_helper(const mender *m, uint32_t i, uint32_t first) {
+    while (i > first && m->tags[i - 1] == NEWS_TAG_ADVERB) {
+        i--;
+    }
+    uint8_t before = i > first ? m->tags[i - 1] : NEWS_TAG_MARK;
+    return is_finite(before) || before == NEWS_TAG_BASE || before == NEWS_TAG_GERUND ||
+           before == NEWS_TAG_PARTICIPLE;
+}
+
+/* A verb that ends in -ed or is "said", tagged as a participle or an adjective, that is the past of
+ * its clause. `verbs` tells whether the narrator's sentence has a finite verb already. */
+static bool is_past(const mender *m, uint32_t i, uint32_t first, uint32_t end, bool verbs) {
+    uint32_t before = i;
+    while (before > first && m->tags[before - 1] == NEWS_TAG_ADVERB) {
+        before--;
+    }
+    if (before == first || has_helper(m, i, first)) {
+        return false;
+    }
+    uint8_t left = m->tags[before - 1], right = i + 1 < end ? m->tags[i + 1] : NEWS_TAG_MARK;
+    bool said = is_word(m, i, "said") || is_word(m, i, "told");
+    if (m->tags[i] == NEWS_TAG_PARTICIPLE && said) {
+        return true;
+    }
+    news_cue cue = news_find_cue(m->article, i, end);
+    if (!(cue.flags & (NEWS_CUES_SAY | NEWS_CUES_THINK)) || cue.end != i + 1) {
+        return false;
+    }
+    if (left == NEWS_TAG_CONJUNCTION) { /* "and urged voters to" */
+        return verbs && !(cue.flags & NEWS_CUES_WEAK) &&
+               (right == NEWS_TAG_NOUN || right == NEWS_TAG_NAME || right == NEWS_TAG_DETERMINER ||
+                right == NEWS_TAG_PRONOUN || right == NEWS_TAG_POSSESSIVE);
+    }
+    const news_token *last = &m->article->tokens[before - 1];
+    bool comma = last->kind == NEWS_TOKEN_MARK &&
+                 (ends_in(m, before - 1, ',') || ends_in(m, before - 1, ')'));
+    if (!is_nominal(left) && !comma) {
+        return false;
+    }
+    const news_token *next = i + 1 < end ? &m->article->tokens[i + 1] : NULL;
+    bool speaks = !next || next->kind == NEWS_TOKEN_QUOTE || is_word(m, i + 1, "that") ||
+                  (next->kind == NEWS_TOKEN_MARK && ends_in(m, i + 1, ':'));
+    return speaks ? !comma || !verbs : !verbs;
+}
+
+/* "Quint sings to Hall", "the website states that": a noun in -s that is a verb. */
+static bool is_present(const mender *m, uint32_t i, uint32_t first, uint32_t end, bool verbs) {
+    if (i == first || !ends_in(m, i, 's') || verbs) {
+        return false;
+    }
+    uint8_t left = m->tags[i - 1], right = i + 1 < end ? m->tags[i + 1] : NEWS_TAG_MARK;
+    const news_token *next = i + 1 < end ? &m->article->tokens[i + 1] : NULL;
+    bool that = next && (is_word(m, i + 1, "that") || next->kind == NEWS_TOKEN_QUOTE ||
+                         (next->kind == NEWS_TOKEN_MARK && ends_in(m, i + 1, ':')));
+    bool to = right == NEWS_TAG_TO || (next && is_word(m, i + 1, "to")) || !next ||
+              (next->kind == NEWS_TOKEN_MARK && (ends_in(m, i + 1, '.') || ends_in(m, i + 1, ',')));
+    if ((left != NEWS_TAG_NAME && left != NEWS_TAG_NOUN && left != NEWS_TAG_PRONOUN) ||
+        ends_in(m, i - 1, 's') || !(that || (to && left != NEWS_TAG_NOUN))) {
+        return false;
+    }
+    news_cue cue = news_find_cue(m->article, i, end);
+    return (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_MANNER)) && cue.end == i + 1;
+}
+
+static void mend_sentence(const mender *m, uint32_t first, uint32_t end) {
+    bool verbs = false;
+    for (uint32_t i = first; i < end; i++) {
+        const news_token *token = &m->article->tokens[i];
+        uint8_t tag = m->tags[i], next = i + 1 < end ? m->tags[i + 1] : NEWS_TAG_MARK;
+        if (token->kind == NEWS_TOKEN_QUOTE) {
+            verbs = false; /* what is quoted is no part of the narrator's clause */
+        } else if (tag == NEWS_TAG_OTHER && (token->flags & NEWS_TOKEN_CAPITAL) &&
+                   is_finite(next)) {
+            m->tags[i] = NEWS_TAG_NAME; /* "Wall continued": what acts is no interjection */
+        } else if ((tag == NEWS_TAG_PARTICIPLE || tag == NEWS_TAG_ADJECTIVE) &&
+                   (ends_in(m, i, 'd') || tag == NEWS_TAG_PARTICIPLE) &&
+                   is_past(m, i, first, end, verbs)) {
+            m->tags[i] = NEWS_TAG_PAST;
+            verbs = true;
+        } else if (tag == NEWS_TAG_NOUN && is_present(m, i, first, end, verbs)) {
+            m->tags[i] = NEWS_TAG_PRESENT;
+            verbs = true;
+        } else {
+            verbs |= is_finite(tag);
+        }
+    }
+}
+
+void news_find_mended_tags(const news_article *article, const news_entities *entities,
+                           news_tags *tags) {
+    mender m = {article, tags->at};
+    mend_names(&m, entities);
+    for (uint32_t s = 0; s < article->n_sentences; s++) {
+        uint32_t first = article->sentences[s].first_token;
+        mend_sentence(&m, first, first + article->sentences[s].n_tokens);
+    }
+}
