@@ -41,13 +41,14 @@ bool news_report_is_time(const news_reports *r, uint32_t token) {
     return is_any(r, token, words, sizeof words / sizeof *words);
 }
 
-static bool is_dash(const news_reports *r, uint32_t i) {
+bool news_report_is_dash(const news_reports *r, uint32_t i) {
     const news_token *t = &r->article->tokens[i];
     const char *bytes = r->article->text->bytes + t->span.from;
     uint32_t n = t->span.to - t->span.from;
     return t->kind == NEWS_TOKEN_MARK &&
-           ((n == 3 && (memcmp(bytes, "—", 3) == 0 || memcmp(bytes, "–", 3) == 0)) ||
-            (n >= 2 && bytes[0] == '-'));
+           ((n == 3 && (memcmp(bytes, "—", 3) == 0 || memcmp(bytes, "–", 3) == 0 ||
+                        memcmp(bytes, "―", 3) == 0)) ||
+            (*bytes == '-' && (n >= 2 || (t->flags & NEWS_TOKEN_SPACE_BEFORE))));
 }
 
 /* Whether a subject may start at `i`: a clause can start there. */

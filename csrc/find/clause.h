@@ -27,6 +27,13 @@ static inline bool is_verb(uint8_t tag) {
     return tag >= NEWS_TAG_BASE && tag <= NEWS_TAG_GERUND;
 }
 
+/* Whether a token is a dash: - -- – — ― */
+bool news_report_is_dash(const news_reports *reports, uint32_t token);
+
+static inline bool is_dash(const news_reports *r, uint32_t token) {
+    return news_report_is_dash(r, token);
+}
+
 /* Whether a token ends a sentence: . ! ? … */
 bool news_report_is_stop(const news_reports *reports, uint32_t token);
 
@@ -54,6 +61,9 @@ bool news_report_find_content(const news_reports *reports, const news_narration 
 /* The content before the cue or its subject at `to`: back to the start of the line. */
 news_range news_report_content_before(const news_reports *reports, const news_narration *line,
                                       uint32_t to);
+
+/* Where the reported clause that starts at `at` ends, by the past tense of what reports it. */
+uint32_t news_report_clause_end(const news_reports *reports, uint32_t at, uint32_t end);
 
 /* `end` without the marks that close a line. */
 uint32_t news_report_trim_end(const news_reports *reports, uint32_t from, uint32_t end);

@@ -75,6 +75,10 @@ static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uin
     return news_report_trim_end(r, at, end);
 }
 
+uint32_t news_report_clause_end(const news_reports *r, uint32_t at, uint32_t end) {
+    return clause_end(r, at, end, NEWS_TAG_PAST);
+}
+
 /* Steps over when, where and to whom: "on Monday", "in a statement", "last week", "to reporters".
  */
 static uint32_t skip_adjuncts(const news_reports *r, uint32_t at, uint32_t end) {
@@ -145,6 +149,14 @@ static uint32_t stretch_at(const news_reports *r, uint32_t at, uint32_t end) {
     return at < end && !is_plain(r, at) ? at : NEWS_NONE;
 }
 
+/* A sentence of the speaker's own, from its capital to its stop or to a comma that stands for one:
+ * what the narrator adds is none of it. */
+static bool is_utterance(const news_reports *r, const news_stretch *s) {
+    uint32_t last = s->flags & NEWS_STRETCH_UNCLOSED ? s->end - 1 : s->end - 2;
+    return last > s->open + 1 && (r->article->tokens[s->open + 1].flags & NEWS_TOKEN_CAPITAL) &&
+           (news_report_is_stop(r, last) || is_mark(r, last, ','));
+}
+
 bool news_report_find_content(const news_reports *r, const news_narration *line,
                               news_report *report, uint32_t before, uint32_t after, uint8_t tense) {
     uint32_t end = line->end, at = after;
@@ -185,11 +197,13 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
         uint32_t to = stretch > rest ? news_report_trim_end(r, stretch, end)
                                      : clause_end(r, stretch, end, tense);
         report->content = (news_range){stretch, direct && to < s->end ? s->end : to};
-        if (stretch > rest && !is_mark(r, rest, ':')) {
+        if (is_utterance(r, s)) {
+            report->content = (news_range){s->open, s->end};
+        } else if (stretch > rest && !is_mark(r, rest, ':')) {
             report->content.end = clause_end(r, stretch, end, tense);
         }
-        if (s->end - s->open > 3 && stretch == rest && (report->flags & NEWS_CUES_THING) &&
-            at < stretch) {
+        if (s->end - s->open > 3 && stretch == rest && !is_utterance(r, s) &&
+            (report->flags & NEWS_CUES_THING) && at < stretch) {
             report->content.first = at;
         }
         return true;

@@ -64,7 +64,8 @@ static bool has_helper(const mender *m, uint32_t i, uint32_t first) {
 
 /* A verb that ends in -ed or is "said", tagged as a participle or an adjective, that is the past of
  * its clause. `verbs` tells whether the narrator's sentence has a finite verb already. */
-static bool is_past(const mender *m, uint32_t i, uint32_t first, uint32_t end, bool verbs) {
+static bool is_past(const mender *m, uint32_t i, uint32_t first, uint32_t end, bool verbs,
+                    bool ever) {
     uint32_t before = i;
     while (before > first && m->tags[before - 1] == NEWS_TAG_ADVERB) {
         before--;
@@ -82,7 +83,7 @@ static bool is_past(const mender *m, uint32_t i, uint32_t first, uint32_t end, b
         return false;
     }
     if (left == NEWS_TAG_CONJUNCTION) { /* "and urged voters to" */
-        return verbs && !(cue.flags & NEWS_CUES_WEAK) &&
+        return ever && !(cue.flags & NEWS_CUES_WEAK) &&
                (right == NEWS_TAG_NOUN || right == NEWS_TAG_NAME || right == NEWS_TAG_DETERMINER ||
                 right == NEWS_TAG_PRONOUN || right == NEWS_TAG_POSSESSIVE);
     }
@@ -118,7 +119,7 @@ static bool is_present(const mender *m, uint32_t i, uint32_t first, uint32_t end
 }
 
 static void mend_sentence(const mender *m, uint32_t first, uint32_t end) {
-    bool verbs = false;
+    bool verbs = false, ever = false; /* in the narrator's clause; in the sentence */
     for (uint32_t i = first; i < end; i++) {
         const news_token *token = &m->article->tokens[i];
         uint8_t tag = m->tags[i], next = i + 1 < end ? m->tags[i + 1] : NEWS_TAG_MARK;
@@ -129,7 +130,7 @@ static void mend_sentence(const mender *m, uint32_t first, uint32_t end) {
             m->tags[i] = NEWS_TAG_NAME; /* "Wall continued": what acts is no interjection */
         } else if ((tag == NEWS_TAG_PARTICIPLE || tag == NEWS_TAG_ADJECTIVE) &&
                    (ends_in(m, i, 'd') || tag == NEWS_TAG_PARTICIPLE) &&
-                   is_past(m, i, first, end, verbs)) {
+                   is_past(m, i, first, end, verbs, ever)) {
             m->tags[i] = NEWS_TAG_PAST;
             verbs = true;
         } else if (tag == NEWS_TAG_NOUN && is_present(m, i, first, end, verbs)) {
@@ -138,6 +139,7 @@ static void mend_sentence(const mender *m, uint32_t first, uint32_t end) {
         } else {
             verbs |= is_finite(tag);
         }
+        ever |= verbs;
     }
 }
 

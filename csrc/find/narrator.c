@@ -12,15 +12,26 @@ bool news_report_is_stop(const news_reports *r, uint32_t token) {
             (t->span.to - t->span.from == 3 && memcmp(bytes, "…", 3) == 0));
 }
 
-/* Whether a name and a cue follow, as after “What?” or “No!”: the line goes on. */
+/* Whether a name and a cue follow, as after “What?” or “No!”: the line goes on. Behind an
+ * apposition
+ * ("Hall’s niece, a teacher, shouted") the cue must be all that is left, but for whom it was said
+ * to. */
 static bool cue_follows(const news_reports *r, uint32_t at, uint32_t end) {
-    for (uint32_t i = at; i < end && i < at + 8 && is_plain(r, i); i++) {
+    enum { NEAR = 8, FAR = 24 }; /* tokens */
+    bool marked = false;
+    for (uint32_t i = at; i < end && i < at + FAR && is_plain(r, i); i++) {
         if (r->article->tokens[i].kind == NEWS_TOKEN_MARK) {
-            return false;
-        }
-        if (is_verb(r->tags[i])) {
+            if (news_report_is_stop(r, i) || is_mark(r, i, ';') || is_mark(r, i, ':') || i == at) {
+                return false;
+            }
+            marked = true;
+        } else if (is_verb(r->tags[i])) {
             news_cue cue = news_find_cue(r->article, i, end);
-            return (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_MANNER)) != 0;
+            uint32_t next = cue.end;
+            bool last = next >= end || news_report_is_stop(r, next) || is_word(r, next, "to") ||
+                        !is_plain(r, next);
+            return (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_MANNER)) && (!marked || last) &&
+                   (marked || i < at + NEAR);
         }
     }
     return false;

@@ -41,17 +41,91 @@ static news_range shared_subject(const news_reports *r, uint32_t from, uint32_t 
     return NOTHING;
 }
 
+/* "who in 2010 said": the relative word of the verb group that starts at `group`, when and where
+ * left aside; or NEWS_NONE. */
+static uint32_t relative_before(const news_reports *r, uint32_t from, uint32_t group) {
+    enum { LONGEST_ADJUNCT = 12 }; /* tokens */
+    uint32_t i = group;
+    while (i > from && i + LONGEST_ADJUNCT > group && is_plain(r, i - 1)) {
+        uint32_t p = r->phrases->of[i - 1];
+        if (r->tags[i - 1] == NEWS_TAG_RELATIVE || (i == group && is_word(r, i - 1, "that"))) {
+            return i - 1;
+        }
+        if (r->tags[i - 1] == NEWS_TAG_ADVERB || is_mark(r, i - 1, ',')) {
+            i--;
+        } else if (p != NEWS_NONE && r->phrases->list.at[p].first > from &&
+                   (r->tags[r->phrases->list.at[p].first - 1] == NEWS_TAG_PREPOSITION ||
+                    news_report_is_time(r, i - 1))) {
+            uint32_t first = r->phrases->list.at[p].first;
+            i = r->tags[first - 1] == NEWS_TAG_PREPOSITION ? first - 1 : first;
+        } else {
+            return NEWS_NONE;
+        }
+    }
+    return NEWS_NONE;
+}
+
+/* "Hall saying": who does what a gerund right behind them tells; a thing ("a statement saying")
+ * leaves it to the clause. */
+static news_range actor_before(const news_reports *r, uint32_t from, uint32_t v) {
+    if (v == from || !is_plain(r, v - 1) || r->phrases->of[v - 1] == NEWS_NONE) {
+        return NOTHING;
+    }
+    const news_phrase *p = &r->phrases->list.at[r->phrases->of[v - 1]];
+    bool person = r->tags[p->first] == NEWS_TAG_PRONOUN || r->tags[p->end - 1] == NEWS_TAG_NAME;
+    return person && p->first >= from && p->end == v && !news_report_is_time(r, v - 1)
+               ? (news_range){p->first, p->end}
+               : NOTHING;
+}
+
+/* "After saying …, she left": the subject of the clause behind a gerund that opens its line. */
+static news_range subject_behind(const news_reports *r, const news_narration *line, uint32_t at) {
+    for (uint32_t i = at; i < line->end; i++) {
+        if (!is_plain(r, i)) {
+            i = r->stretches->list.at[r->stretch_of[i]].end - 1;
+            continue;
+        }
+        bool open =
+            i > at && (is_mark(r, i - 1, ',') ||
+                       (!is_plain(r, i - 1) &&
+                        is_mark(r, r->stretches->list.at[r->stretch_of[i - 1]].end - 2, ',')));
+        if (!open || r->phrases->of[i] == NEWS_NONE) {
+            continue;
+        }
+        news_range noun = news_report_noun(r, i, line->end);
+        uint32_t verb = noun.first == NEWS_NONE ? line->end : noun.end;
+        while (verb < line->end && r->tags[verb] == NEWS_TAG_ADVERB) {
+            verb++;
+        }
+        if (verb < line->end && is_finite(r->tags[verb])) {
+            return noun;
+        }
+    }
+    return NOTHING;
+}
+
 /* The antecedent of "who said" at `who`. */
 static news_range antecedent(const news_reports *r, uint32_t from, uint32_t who) {
     uint32_t i = who;
-    if (i > from && is_mark(r, i - 1, ',')) {
+    if (i > from &&
+        (is_mark(r, i - 1, ',') || is_mark(r, i - 1, '-') ||
+         (unsigned char)r->article->text->bytes[r->article->tokens[i - 1].span.from] == 0xE2)) {
         i--;
     }
     if (i == from || !is_plain(r, i - 1) || r->phrases->of[i - 1] == NEWS_NONE) {
         return NOTHING;
     }
     const news_phrase *p = &r->phrases->list.at[r->phrases->of[i - 1]];
-    return (news_range){p->first < from ? from : p->first, p->end};
+    news_range source = {p->first < from ? from : p->first, p->end};
+    /* "a letter from his doctor Friday that says": the letter says it. */
+    while (source.first > from + 1 &&
+           (is_word(r, source.first - 1, "from") || is_word(r, source.first - 1, "by") ||
+            is_word(r, source.first - 1, "of")) &&
+           is_plain(r, source.first - 2) && r->phrases->of[source.first - 2] != NEWS_NONE) {
+        source.first = r->phrases->list.at[r->phrases->of[source.first - 2]].first;
+    }
+    source.first = source.first < from ? from : source.first;
+    return source;
 }
 
 static bool push(news_arena *arena, news_reports *r, const news_report *report) {
@@ -113,6 +187,84 @@ static bool is_progressive(const news_reports *r, uint32_t group, uint32_t v) {
     return false;
 }
 
+/* "As Quint put it, the boat is “old”": the clause around what stands between "as" and its comma.
+ * False: no such clause. */
+static bool read_as(const news_reports *r, const news_narration *line, uint32_t as, uint32_t after,
+                    news_report *out) {
+    enum { LONGEST_AS = 12 }; /* tokens behind the cue */
+    uint32_t comma = after;
+    while (comma < line->end && comma < after + LONGEST_AS && !is_mark(r, comma, ',')) {
+        if (!is_plain(r, comma)) {
+            return false;
+        }
+        comma++;
+    }
+    bool closed = comma < line->end && is_mark(r, comma, ',');
+    if (as == line->first && closed) {
+        out->content = (news_range){comma + 1, news_report_trim_end(r, comma + 1, line->end)};
+        return out->content.end > out->content.first;
+    }
+    if (as > line->first && is_mark(r, as - 1, ',') &&
+        (closed || comma >= news_report_trim_end(r, after, line->end))) {
+        out->content = news_report_content_before(r, line, as);
+        if (closed) {
+            out->content.end = news_report_trim_end(r, comma + 1, line->end);
+        }
+        out->is_before = !closed;
+        return out->content.first != NEWS_NONE;
+    }
+    return false;
+}
+
+/* "Hall’s claim that …", "the ministry’s warning that": a noun that reports, and whose it is. */
+static bool read_noun(const news_reports *r, uint32_t index, const news_narration *line,
+                      uint32_t at, const news_cue *cue, news_report *out) {
+    *out = (news_report){.cue = {at, at + 1},
+                         .source = NOTHING,
+                         .content = NOTHING,
+                         .line = index,
+                         .flags = cue->flags};
+    uint32_t p = r->phrases->of[at], that = at + 1;
+    if (p == NEWS_NONE || r->phrases->list.at[p].end != at + 1) {
+        return false;
+    }
+    const news_phrase *phrase = &r->phrases->list.at[p];
+    news_range by = NOTHING;
+    if (that + 1 < line->end && is_plain(r, that) &&
+        (is_word(r, that, "by") || is_word(r, that, "from"))) {
+        by = news_report_noun(r, that + 1, line->end);
+        that = by.first == NEWS_NONE ? that : by.end;
+    }
+    if (that + 1 >= line->end || !is_plain(r, that) || !is_word(r, that, "that")) {
+        return false;
+    }
+    for (uint32_t i = at; i-- > phrase->first;) {
+        if (r->tags[i] == NEWS_TAG_POSSESSIVE) {
+            bool suffix = r->article->tokens[i].kind != NEWS_TOKEN_WORD;
+            out->source = suffix ? (news_range){phrase->first, i} : (news_range){i, i + 1};
+            break;
+        }
+    }
+    if (out->source.first == NEWS_NONE) {
+        out->source = by;
+    }
+    if (out->source.first == NEWS_NONE || out->source.end <= out->source.first) {
+        out->source = shared_subject(r, line->first, phrase->first);
+    }
+    out->content = (news_range){that, news_report_clause_end(r, that + 1, line->end)};
+    /* The noun's own clause goes on behind marked words: "the claim that it “sank” was wrong". */
+    for (uint32_t i = that + 1; i < out->content.end; i++) {
+        if (is_plain(r, i)) {
+            continue;
+        }
+        i = r->stretches->list.at[r->stretch_of[i]].end - 1;
+        if (i + 1 < out->content.end && (is_finite(r->tags[i + 1]) || is_mark(r, i - 1, ','))) {
+            out->content.end = i + 1;
+        }
+    }
+    return out->source.first != NEWS_NONE && out->content.end > that + 1;
+}
+
 /* A report for the verb at `v`, or none. */
 static bool read_verb(const news_reports *r, uint32_t index, const news_narration *line, uint32_t v,
                       const news_cue *cue, news_report *out) {
@@ -167,9 +319,17 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
     }
     if (out->source.first != NEWS_NONE) {
         before = out->source.first;
-    } else if (group > line->first && is_plain(r, group - 1) &&
-               (r->tags[group - 1] == NEWS_TAG_RELATIVE || is_word(r, group - 1, "that"))) {
-        out->source = antecedent(r, line->first, group - 1);
+    } else if (relative_before(r, line->first, group) != NEWS_NONE) {
+        uint32_t who = relative_before(r, line->first, group);
+        out->source = antecedent(r, line->first, who);
+        if (who > line->first && is_dash(r, who - 1)) { /* "the study – which says … – is" */
+            news_narration aside = *line;
+            for (aside.end = after; aside.end < line->end && !is_dash(r, aside.end);) {
+                aside.end++;
+            }
+            return out->source.first != NEWS_NONE &&
+                   news_report_find_content(r, &aside, out, before, after, tense);
+        }
     } else if ((is_finite(r->tags[v]) || r->tags[v] == NEWS_TAG_BASE) && after < line->end &&
                is_plain(r, after) &&
                (group == line->first || !is_plain(r, group - 1) ||
@@ -179,8 +339,32 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
             after = out->source.end;
         }
     }
+    if (out->source.first == NEWS_NONE && r->tags[v] == NEWS_TAG_GERUND) {
+        out->source = actor_before(r, line->first, v);
+        bool opens =
+            v == line->first || (v == line->first + 1 && (r->tags[v - 1] == NEWS_TAG_LINKER ||
+                                                          r->tags[v - 1] == NEWS_TAG_PREPOSITION));
+        if (opens) {
+            out->source = subject_behind(r, line, after);
+            news_narration clause = *line;
+            clause.end = out->source.first == NEWS_NONE ? line->end : out->source.first;
+            return out->source.first != NEWS_NONE &&
+                   news_report_find_content(r, &clause, out, before, after, tense);
+        }
+    }
     if (out->source.first == NEWS_NONE) {
-        out->source = shared_subject(r, line->first, group);
+        /* "Hall wrote that it was old and urged": who reports goes on where the reported clause
+         * ends. */
+        const news_report *last = r->list.n ? &r->list.at[r->list.n - 1] : NULL;
+        bool joins = last && last->line == index && !last->is_title &&
+                     last->content.end < group + 1 && last->content.end + 2 >= group &&
+                     last->content.end > last->cue.end;
+        out->source = joins ? last->source : shared_subject(r, line->first, group);
+    }
+    if (out->source.first != NEWS_NONE && out->source.first > line->first &&
+        before == out->source.first && is_plain(r, before - 1) && is_word(r, before - 1, "as") &&
+        (cue->flags & NEWS_CUES_SAY) && read_as(r, line, before - 1, after, out)) {
+        return true;
     }
     if (out->source.first == NEWS_NONE && adverb_first && after < line->end) {
         out->source = news_report_noun(r, after, line->end);
@@ -287,11 +471,18 @@ bool news_find_reports(news_arena *arena, news_reports *r) {
                 }
                 continue;
             }
-            if (!is_verb(r->tags[i])) {
+            bool noun = r->tags[i] == NEWS_TAG_NOUN;
+            if (!noun && !is_verb(r->tags[i])) {
+                continue;
+            }
+            if (noun &&
+                (i + 1 >= line->end || !(is_word(r, i + 1, "that") || is_word(r, i + 1, "by") ||
+                                         is_word(r, i + 1, "from")))) {
                 continue;
             }
             news_cue cue = news_find_cue(a, i, line->end);
-            if (!cue.flags || (cue.flags & NEWS_CUES_NOUN)) {
+            if (!cue.flags || (noun && !(cue.flags & NEWS_CUES_NOUN)) ||
+                (!noun && !(cue.flags & ~NEWS_CUES_NOUN & ~NEWS_CUES_SAY))) {
                 continue;
             }
             /* A line without an end must not be read again for each of its verbs. */
@@ -299,6 +490,13 @@ bool news_find_reports(news_arena *arena, news_reports *r) {
             near.first = i - near.first > LONGEST ? i - LONGEST : near.first;
             near.end = near.end - i > LONGEST ? i + LONGEST : near.end;
             if (cue.end > near.end) {
+                continue;
+            }
+            if (noun) {
+                near.first = i - line->first > LONGEST ? i - LONGEST : line->first;
+                if (read_noun(r, l, &near, i, &cue, &report) && !push(arena, r, &report)) {
+                    return false;
+                }
                 continue;
             }
             if (!read_verb(r, l, &near, i, &cue, &report)) {

@@ -101,15 +101,6 @@ static bool read_transcript(const news_reports *r, uint32_t index, const news_na
 
 /* ---- Colons and dashes ---- */
 
-static bool is_dash(const news_reports *r, uint32_t i) {
-    const news_token *t = &r->article->tokens[i];
-    const char *bytes = r->article->text->bytes + t->span.from;
-    return t->kind == NEWS_TOKEN_MARK && is_plain(r, i) &&
-           (*bytes == '-' || (t->span.to - t->span.from == 3 &&
-                              (memcmp(bytes, "–", 3) == 0 || memcmp(bytes, "—", 3) == 0 ||
-                               memcmp(bytes, "―", 3) == 0)));
-}
-
 /* "Name: …" at the start of a line. */
 static bool read_colon(const news_reports *r, uint32_t index, const news_narration *line,
                        news_report *out) {
@@ -185,7 +176,7 @@ bool news_report_read_title(const news_reports *r, uint32_t index, news_report *
         }
         bool marked = i > line->first && !is_plain(r, i - 1);
         bool loose = (r->article->tokens[i].flags & NEWS_TOKEN_SPACE_BEFORE) || marked;
-        if (is_dash(r, i) && loose) {
+        if (is_dash(r, i) && loose) { /* a hyphen that stands free, too */
             return read_handle(r, index, line, i, out) ||
                    (i > line->first && (marked || heading) && read_tail(r, index, line, i, out));
         }
