@@ -68,4 +68,25 @@ uint32_t news_report_clause_end(const news_reports *reports, uint32_t at, uint32
 /* `end` without the marks that close a line. */
 uint32_t news_report_trim_end(const news_reports *reports, uint32_t from, uint32_t end);
 
+/* ---- Who reports; first is NEWS_NONE where nobody is found ---- */
+
+/* The subject that a verb without one shares with the finite verb before it: "…, adding that", "and
+ * vowed to". */
+news_range news_report_shared_subject(const news_reports *r, uint32_t from, uint32_t at);
+
+/* "who in 2010 said": the relative word of the verb group that starts at `group`, when and where
+ * left aside; or NEWS_NONE. */
+uint32_t news_report_relative(const news_reports *r, uint32_t from, uint32_t group);
+
+/* "Hall saying": who does what a gerund right behind them tells; a thing ("a statement saying")
+ * leaves it to the clause. */
+news_range news_report_actor(const news_reports *r, uint32_t from, uint32_t v);
+
+/* "After saying …, she left": the subject of the clause behind a gerund that opens its line. */
+news_range news_report_subject_behind(const news_reports *r, const news_narration *line,
+                                      uint32_t at);
+
+/* The antecedent of "who said" at `who`. */
+news_range news_report_antecedent(const news_reports *r, uint32_t from, uint32_t who);
+
 #endif

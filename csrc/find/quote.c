@@ -1,6 +1,7 @@
-/* Marked stretches and reports become records: which report a stretch belongs to, which stretches
- * are one quote, and whom a quote without a cue goes on from. */
+/* Marked stretches and reports become records: which stretches are one quote, of which kind it is,
+ * and which reports without marks stand beside them. */
 #include "quote.h"
+#include "dialogue.h"
 #include "mend.h"
 #include "speaker.h"
 #include "word_lists.h"
@@ -12,8 +13,7 @@ typedef struct maker {
     const news_article *article;
     const news_entities *entities;
     news_reports reports;
-    uint32_t *report_of; /* for each stretch, its report or NEWS_NONE */
-    uint32_t *line_of;   /* for each stretch, its line */
+    news_matches matches;
     news_quotes *out;
 } maker;
 
@@ -23,142 +23,6 @@ static news_span span_of(const maker *m, news_range run) {
     }
     return (news_span){m->article->tokens[run.first].span.from,
                        m->article->tokens[run.end - 1].span.to};
-}
-
-static bool is_stop(const maker *m, uint32_t token) {
-    const news_token *t = &m->article->tokens[token];
-    char c = m->article->text->bytes[t->span.from];
-    return t->kind == NEWS_TOKEN_MARK &&
-           (c == '.' || c == '!' || c == '?' || (unsigned char)c == 0xE2);
-}
-
-/* Whether the stretch holds a sentence of its own rather than words of the narrator's. */
-static bool is_sentence(const maker *m, const news_stretch *s) {
-    uint32_t first = s->open + 1, last = s->flags & NEWS_STRETCH_UNCLOSED ? s->end - 1 : s->end - 2;
-    if (first > last) {
-        return false;
-    }
-    bool verb = false;
-    for (uint32_t i = first; i <= last && !verb; i++) {
-        uint8_t tag = m->reports.tags[i];
-        verb = tag >= NEWS_TAG_MODAL && tag <= NEWS_TAG_PAST;
-    }
-    bool capital = m->article->tokens[first].flags & NEWS_TOKEN_CAPITAL;
-    bool ends = is_stop(m, last) || (s->end < m->article->n_tokens && is_stop(m, s->end));
-    return capital && ((ends && s->end - s->open > 3) || (verb && s->end - s->open > 5));
-}
-
-/* Whether the source can speak: a name, a person's pronoun, or several people ("officials"); not
- * "it", "which" or "the bill". */
-static bool can_speak(const maker *m, const news_report *report) {
-    news_range source = report->source;
-    uint32_t p = m->reports.phrases->of[source.first];
-    uint32_t end = p == NEWS_NONE ? source.end : m->reports.phrases->list.at[p].end;
-    end = end > source.end || end <= source.first ? source.end : end;
-    if (m->reports.tags[source.first] == NEWS_TAG_PRONOUN) {
-        return !news_report_is_word(&m->reports, source.first, "it");
-    }
-    for (uint32_t i = source.first; i < end; i++) {
-        if (m->reports.tags[i] == NEWS_TAG_NAME) {
-            return true;
-        }
-    }
-    news_span head = m->article->tokens[end - 1].span;
-    return m->article->text->bytes[head.to - 1] == 's' ||
-           news_words_find_folded(&news_words_titles, m->article->text->bytes + head.from,
-                                  head.to - head.from)
-               .is_entry;
-}
-
-/* How well a report fits a stretch that its content holds. */
-static int fitness(const maker *m, const news_report *report, const news_stretch *s) {
-    int score = report->flags & NEWS_CUES_SAY ? 4 : report->flags & NEWS_CUES_SHOW ? 2 : 0;
-    score += report->flags & NEWS_CUES_THAT ? 1 : 0;
-    score -= report->flags & NEWS_CUES_WEAK ? 1 : 0;
-    score += can_speak(m, report) ? 2 : 0;
-    /* Right beside its cue it is this cue's. */
-    bool touches = report->content.first == s->open || report->content.end == s->end;
-    return score + (touches ? 2 : 0);
-}
-
-/* Gives every stretch the fittest report whose content holds it, of equals the last: the innermost.
- */
-static void match(maker *m) {
-    news_stretches const *stretches = m->reports.stretches;
-    uint32_t line = 0;
-    for (uint32_t i = 0; i < stretches->list.n; i++) {
-        while (line + 1 < m->reports.lines.n &&
-               m->reports.lines.at[line].end <= stretches->list.at[i].open) {
-            line++;
-        }
-        m->line_of[i] = line;
-        m->report_of[i] = NEWS_NONE;
-    }
-    for (uint32_t k = 0; k < m->reports.list.n; k++) {
-        const news_report *report = &m->reports.list.at[k];
-        if (report->content.first == NEWS_NONE || report->source.first == NEWS_NONE) {
-            continue;
-        }
-        for (uint32_t t = report->content.first; t < report->content.end; t++) {
-            uint32_t s = m->reports.stretch_of[t];
-            if (s == NEWS_NONE) {
-                continue;
-            }
-            uint32_t old = m->report_of[s];
-            const news_report *other = old == NEWS_NONE ? NULL : &m->reports.list.at[old];
-            if (!other || fitness(m, report, &stretches->list.at[s]) >=
-                              fitness(m, other, &stretches->list.at[s])) {
-                m->report_of[s] = k;
-            }
-            t = stretches->list.at[s].end - 1;
-        }
-    }
-}
-
-/* Marked words that no clause holds go with the nearest cue before them in their line, whose
- * content then is all from the cue on. */
-static void match_loose(maker *m) {
-    enum { REACH = 60 }; /* tokens: longer than any sentence of news but few */
-    const news_stretches *stretches = m->reports.stretches;
-    uint32_t next = 0;
-    for (uint32_t i = 0; i < stretches->list.n; i++) {
-        const news_stretch *s = &stretches->list.at[i];
-        while (next < m->reports.list.n && (m->reports.list.at[next].line < m->line_of[i] ||
-                                            (m->reports.list.at[next].line == m->line_of[i] &&
-                                             !m->reports.list.at[next].is_title &&
-                                             m->reports.list.at[next].cue.first < s->open))) {
-            next++;
-        }
-        const news_narration *line = &m->reports.lines.at[m->line_of[i]];
-        bool inside = s->open > line->first;
-        if (m->report_of[i] != NEWS_NONE || !inside) {
-            continue;
-        }
-        news_report *report = next > 0 ? &m->reports.list.at[next - 1] : NULL;
-        if (report && report->line == m->line_of[i] && !report->is_title &&
-            !(report->flags & NEWS_CUES_MANNER) && s->open - report->cue.first < REACH) {
-            if (report->content.first == NEWS_NONE && !report->is_before) {
-                uint32_t from =
-                    report->source.first > report->cue.first && report->source.end <= s->open
-                        ? report->source.end
-                        : report->cue.end;
-                report->content = (news_range){from, s->end};
-            }
-            m->report_of[i] = next - 1;
-        } else if (next < m->reports.list.n && m->reports.list.at[next].line == m->line_of[i] &&
-                   m->reports.list.at[next].content.first == NEWS_NONE &&
-                   !(m->reports.list.at[next].flags & NEWS_CUES_MANNER) &&
-                   m->reports.list.at[next].source.first >= s->end) {
-            report = &m->reports.list.at[next];
-            report->content = (news_range){line->first, report->source.first};
-            while (report->content.end > s->end &&
-                   m->article->tokens[report->content.end - 1].kind == NEWS_TOKEN_MARK) {
-                report->content.end--;
-            }
-            report->is_before = true;
-            m->report_of[i] = next;
-        }
-    }
 }
 
 static news_quote *push(maker *m, news_span span, uint32_t n_parts) {
@@ -192,7 +56,7 @@ static uint32_t group_end(const maker *m, uint32_t i) {
     while (end < n && (s[end].flags & NEWS_STRETCH_CONTINUED)) {
         end++;
     }
-    uint32_t k = m->report_of[end - 1];
+    uint32_t k = m->matches.report_of[end - 1];
     const news_report *report = k == NEWS_NONE ? NULL : &m->reports.list.at[k];
     if (end >= n || !report || !report->is_before || report->content.first != s[end - 1].open ||
         s[end].block != s[end - 1].block ||
@@ -201,8 +65,8 @@ static uint32_t group_end(const maker *m, uint32_t i) {
     }
     uint32_t line_end = m->reports.lines.at[report->line].end;
     bool same_line = report->is_split && s[end].open < line_end && s[end].open >= report->cue.first;
-    bool next_line =
-        s[end].open == line_end && m->report_of[end] == NEWS_NONE && is_sentence(m, &s[end]);
+    bool next_line = s[end].open == line_end && m->matches.report_of[end] == NEWS_NONE &&
+                     news_match_is_sentence(&m->reports, &s[end]);
     if (!same_line && !next_line) {
         return end;
     }
@@ -213,103 +77,16 @@ static uint32_t group_end(const maker *m, uint32_t i) {
     return end;
 }
 
-/* The last quotes and their speakers, the newest first, for those that have none of their own. */
-typedef struct memory {
-    news_speaker speaker[3];
-    uint32_t block[3]; /* where each ended; NEWS_NONE where there is none */
-    bool asks[3];      /* ends with a question mark */
-} memory;
-
-static bool is_same(const news_speaker *a, const news_speaker *b) {
-    return a->n_entities == b->n_entities &&
-           (a->n_entities
-                ? a->entities[0] == b->entities[0]
-                : a->name.n == b->name.n &&
-                      (a->name.n == 0 || memcmp(a->name.bytes, b->name.bytes, a->name.n) == 0));
-}
-
-static void remember(memory *of, const maker *m, const news_quote *quote, uint32_t block,
-                     const news_stretch *end) {
-    for (int k = 2; k > 0; k--) {
-        of->speaker[k] = of->speaker[k - 1];
-        of->block[k] = of->block[k - 1];
-        of->asks[k] = of->asks[k - 1];
-    }
-    of->speaker[0] = quote->speaker;
-    of->block[0] = block;
-    of->asks[0] = end->end > end->open + 2 && news_report_is_mark(&m->reports, end->end - 2, '?');
-}
-
-/* Two people speak by turns, a paragraph each: an answer follows a question, and the third
- * paragraph the first. */
-static bool alternates(const memory *of, uint32_t block, bool asks) {
-    if (of->block[1] == NEWS_NONE || of->block[0] + 1 != block ||
-        of->block[1] + 1 != of->block[0] || !of->speaker[0].name.bytes ||
-        !of->speaker[1].name.bytes || is_same(&of->speaker[0], &of->speaker[1])) {
-        return false;
-    }
-    bool third = of->block[2] != NEWS_NONE && of->block[2] + 1 == of->block[1] &&
-                 is_same(&of->speaker[2], &of->speaker[0]);
-    return third || of->asks[0] || (asks && of->asks[1]);
-}
-
-/* A quote without a cue goes on from the quote before it, or from the subject of the sentence
- * before it; in a dialogue it is the other's. */
-static bool inherit(maker *m, news_quote *quote, uint32_t i, const memory *of) {
-    const news_stretch *s = &m->reports.stretches->list.at[i];
-    uint32_t l = m->line_of[i];
-    if (l > 0 && m->reports.lines.at[l].first == s->open &&
-        (m->reports.lines.at[l - 1].block == s->block ||
-         news_report_is_mark(&m->reports, m->reports.lines.at[l - 1].end - 1, ':'))) {
-        const news_narration *line = &m->reports.lines.at[l - 1];
-        for (uint32_t t = line->first; t < line->end && t < line->first + 40; t++) {
-            uint8_t tag = m->reports.tags[t];
-            if (m->reports.stretch_of[t] != NEWS_NONE) {
-                break;
-            }
-            if (tag == NEWS_TAG_PAST || tag == NEWS_TAG_PRESENT) {
-                news_range subject = news_report_subject(&m->reports, line->first, t);
-                news_speaker found;
-                if (subject.first == NEWS_NONE) {
-                    continue;
-                }
-                if (m->reports.tags[subject.first] == NEWS_TAG_POSSESSIVE) {
-                    subject.end = subject.first + 1; /* "Her answer was short." */
-                }
-                if (!news_find_speaker(m->arena, &m->reports, m->entities, subject, 0.5f, &found)) {
-                    return false;
-                }
-                if (found.n_entities == 1 &&
-                    m->entities->entities.at[found.entities[0]].type == NEWS_ENTITY_PERSON) {
-                    quote->speaker = found;
-                    return true;
-                }
-                break;
-            }
-        }
-    }
-    uint32_t last_block = of->block[0];
-    bool asks = s->end > s->open + 2 && news_report_is_mark(&m->reports, s->end - 2, '?');
-    bool other = alternates(of, s->block, asks);
-    const news_speaker *last = &of->speaker[other ? 1 : 0];
-    if (last->name.bytes && last_block <= s->block && s->block - last_block <= 2) {
-        for (uint32_t b = last_block; b < s->block; b++) {
-            if (m->article->blocks[b].role == NEWS_ROLE_SUBHEAD) {
-                return true;
-            }
-        }
-        quote->speaker = *last;
-        quote->speaker.score *= other ? 0.9f : 0.7f;
-        if (quote->speaker.score < NEWS_SPEAKER_THRESHOLD) {
-            quote->speaker = (news_speaker){.span = {NEWS_NONE, NEWS_NONE}};
-        }
-    }
-    return true;
+/* Marked words of a headline that somebody says below it, unless they are a name. */
+static bool is_said_above(const maker *m, const news_stretch *s) {
+    return m->article->blocks[s->block].role == NEWS_ROLE_HEADLINE &&
+           !news_match_is_name(&m->reports, s);
 }
 
 static bool add_marked(maker *m) {
     const news_stretch *s = m->reports.stretches->list.at;
-    memory of = {.block = {NEWS_NONE, NEWS_NONE, NEWS_NONE}};
+    news_dialogue dialogue;
+    news_dialogue_begin(&m->reports, m->entities, &dialogue);
     for (uint32_t i = 0, end; i < m->reports.stretches->list.n; i = end) {
         end = group_end(m, i);
         news_quote *quote = push(m, (news_span){s[i].span.from, s[end - 1].span.to}, end - i);
@@ -320,9 +97,9 @@ static bool add_marked(maker *m) {
         for (uint32_t k = i; k < end; k++) {
             parts[k - i] = s[k].span;
         }
-        uint32_t k = m->report_of[i];
+        uint32_t k = m->matches.report_of[i];
         for (uint32_t p = i + 1; p < end && k == NEWS_NONE; p++) {
-            k = m->report_of[p];
+            k = m->matches.report_of[p];
         }
         if (k != NEWS_NONE) {
             const news_report *report = &m->reports.list.at[k];
@@ -344,16 +121,17 @@ static bool add_marked(maker *m) {
             if (!attribute(m, quote, report, 0.9f)) {
                 return false;
             }
-        } else if (is_sentence(m, &s[i]) || end - i > 1 ||
-                   m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE) {
+        } else if (news_match_is_sentence(&m->reports, &s[i]) || end - i > 1 ||
+                   is_said_above(m, &s[i])) {
             quote->kind = NEWS_QUOTE_DIRECT;
             quote->score = 0.6f;
-            if (!inherit(m, quote, i, &of)) {
+            if (!news_dialogue_inherit(m->arena, &dialogue, &m->reports, m->entities, &s[i],
+                                       m->matches.line_of[i], &quote->speaker)) {
                 return false;
             }
         }
         if (quote->kind == NEWS_QUOTE_DIRECT || quote->kind == NEWS_QUOTE_MIXED) {
-            remember(&of, m, quote, s[end - 1].block, &s[end - 1]);
+            news_dialogue_add(&dialogue, &m->reports, &quote->speaker, &s[end - 1]);
         }
     }
     return true;
@@ -385,7 +163,7 @@ static bool add_turn(maker *m, uint32_t k, uint32_t *end) {
     news_range content = report->content, run = {content.first, content.first};
     for (uint32_t t = content.first; t < content.end; t++) {
         uint32_t s = m->reports.stretch_of[t];
-        if (s != NEWS_NONE && m->report_of[s] == k) {
+        if (s != NEWS_NONE && m->matches.report_of[s] == k) {
             return true;
         }
     }
@@ -397,7 +175,7 @@ static bool add_turn(maker *m, uint32_t k, uint32_t *end) {
         uint32_t from = run.end;
         for (uint32_t t = from; t < to && free; t++) {
             uint32_t s = m->reports.stretch_of[t];
-            free = s == NEWS_NONE || m->report_of[s] == NEWS_NONE;
+            free = s == NEWS_NONE || m->matches.report_of[s] == NEWS_NONE;
         }
         if (free) {
             run.end = to;
@@ -482,15 +260,11 @@ bool news_find_quotes(news_arena *arena, const news_article *article, const news
         !news_find_marks(arena, article, &stretches)) {
         return false;
     }
-    uint32_t n = stretches.list.n ? stretches.list.n : 1;
     m.reports = (news_reports){
         .article = article, .tags = tags.at, .phrases = &phrases, .stretches = &stretches};
-    m.report_of = news_arena_array(arena, n, sizeof *m.report_of);
-    m.line_of = news_arena_array(arena, n, sizeof *m.line_of);
-    if (!m.report_of || !m.line_of || !news_find_reports(arena, &m.reports)) {
+    if (!news_find_reports(arena, &m.reports) ||
+        !news_find_matches(arena, &m.reports, &m.matches)) {
         return false;
     }
-    match(&m);
-    match_loose(&m);
     return add_marked(&m) && add_unmarked(&m);
 }

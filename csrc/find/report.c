@@ -4,130 +4,6 @@
 
 #include <string.h>
 
-/* The subject that a verb without one shares with the finite verb before it: "…, adding that", "and
- * vowed to". */
-static news_range shared_subject(const news_reports *r, uint32_t from, uint32_t at) {
-    uint32_t lowest = at > from + 80 ? at - 80 : from; /* as far as in clause.c */
-    for (uint32_t i = at; i-- > lowest;) {
-        if (!is_plain(r, i)) {
-            i = r->stretches->list.at[r->stretch_of[i]].open;
-            if (i <= lowest) {
-                break;
-            }
-            continue;
-        }
-        /* "said the lane would reopen and accused": a past joins a past, no modal. */
-        bool other = at < r->article->n_tokens && r->tags[at] == NEWS_TAG_PAST &&
-                     r->tags[i] != NEWS_TAG_PAST;
-        if (!is_finite(r->tags[i]) || other) {
-            continue;
-        }
-        uint32_t g = news_report_verb_group(r, i, from);
-        news_range subject = news_report_subject(r, from, g);
-        if (subject.first != NEWS_NONE) {
-            return subject;
-        }
-        if (i + 1 < at && is_plain(r, i + 1)) { /* “…,” said Smith, adding */
-            subject = news_report_noun(r, i + 1, at);
-            if (subject.first != NEWS_NONE && g > from && !is_plain(r, g - 1)) {
-                return subject;
-            }
-        }
-        i = g;
-        if (i <= lowest) {
-            break;
-        }
-    }
-    return NOTHING;
-}
-
-/* "who in 2010 said": the relative word of the verb group that starts at `group`, when and where
- * left aside; or NEWS_NONE. */
-static uint32_t relative_before(const news_reports *r, uint32_t from, uint32_t group) {
-    enum { LONGEST_ADJUNCT = 12 }; /* tokens */
-    uint32_t i = group;
-    while (i > from && i + LONGEST_ADJUNCT > group && is_plain(r, i - 1)) {
-        uint32_t p = r->phrases->of[i - 1];
-        if (r->tags[i - 1] == NEWS_TAG_RELATIVE || (i == group && is_word(r, i - 1, "that"))) {
-            return i - 1;
-        }
-        if (r->tags[i - 1] == NEWS_TAG_ADVERB || is_mark(r, i - 1, ',')) {
-            i--;
-        } else if (p != NEWS_NONE && r->phrases->list.at[p].first > from &&
-                   (r->tags[r->phrases->list.at[p].first - 1] == NEWS_TAG_PREPOSITION ||
-                    news_report_is_time(r, i - 1))) {
-            uint32_t first = r->phrases->list.at[p].first;
-            i = r->tags[first - 1] == NEWS_TAG_PREPOSITION ? first - 1 : first;
-        } else {
-            return NEWS_NONE;
-        }
-    }
-    return NEWS_NONE;
-}
-
-/* "Hall saying": who does what a gerund right behind them tells; a thing ("a statement saying")
- * leaves it to the clause. */
-static news_range actor_before(const news_reports *r, uint32_t from, uint32_t v) {
-    if (v == from || !is_plain(r, v - 1) || r->phrases->of[v - 1] == NEWS_NONE) {
-        return NOTHING;
-    }
-    const news_phrase *p = &r->phrases->list.at[r->phrases->of[v - 1]];
-    bool person = r->tags[p->first] == NEWS_TAG_PRONOUN || r->tags[p->end - 1] == NEWS_TAG_NAME;
-    return person && p->first >= from && p->end == v && !news_report_is_time(r, v - 1)
-               ? (news_range){p->first, p->end}
-               : NOTHING;
-}
-
-/* "After saying …, she left": the subject of the clause behind a gerund that opens its line. */
-static news_range subject_behind(const news_reports *r, const news_narration *line, uint32_t at) {
-    for (uint32_t i = at; i < line->end; i++) {
-        if (!is_plain(r, i)) {
-            i = r->stretches->list.at[r->stretch_of[i]].end - 1;
-            continue;
-        }
-        bool open =
-            i > at && (is_mark(r, i - 1, ',') ||
-                       (!is_plain(r, i - 1) &&
-                        is_mark(r, r->stretches->list.at[r->stretch_of[i - 1]].end - 2, ',')));
-        if (!open || r->phrases->of[i] == NEWS_NONE) {
-            continue;
-        }
-        news_range noun = news_report_noun(r, i, line->end);
-        uint32_t verb = noun.first == NEWS_NONE ? line->end : noun.end;
-        while (verb < line->end && r->tags[verb] == NEWS_TAG_ADVERB) {
-            verb++;
-        }
-        if (verb < line->end && is_finite(r->tags[verb])) {
-            return noun;
-        }
-    }
-    return NOTHING;
-}
-
-/* The antecedent of "who said" at `who`. */
-static news_range antecedent(const news_reports *r, uint32_t from, uint32_t who) {
-    uint32_t i = who;
-    if (i > from &&
-        (is_mark(r, i - 1, ',') || is_mark(r, i - 1, '-') ||
-         (unsigned char)r->article->text->bytes[r->article->tokens[i - 1].span.from] == 0xE2)) {
-        i--;
-    }
-    if (i == from || !is_plain(r, i - 1) || r->phrases->of[i - 1] == NEWS_NONE) {
-        return NOTHING;
-    }
-    const news_phrase *p = &r->phrases->list.at[r->phrases->of[i - 1]];
-    news_range source = {p->first < from ? from : p->first, p->end};
-    /* "a letter from his doctor Friday that says": the letter says it. */
-    while (source.first > from + 1 &&
-           (is_word(r, source.first - 1, "from") || is_word(r, source.first - 1, "by") ||
-            is_word(r, source.first - 1, "of")) &&
-           is_plain(r, source.first - 2) && r->phrases->of[source.first - 2] != NEWS_NONE) {
-        source.first = r->phrases->list.at[r->phrases->of[source.first - 2]].first;
-    }
-    source.first = source.first < from ? from : source.first;
-    return source;
-}
-
 static bool push(news_arena *arena, news_reports *r, const news_report *report) {
     news_report *added = news_list_push(arena, &r->list);
     if (added) {
@@ -249,7 +125,7 @@ static bool read_noun(const news_reports *r, uint32_t index, const news_narratio
         out->source = by;
     }
     if (out->source.first == NEWS_NONE || out->source.end <= out->source.first) {
-        out->source = shared_subject(r, line->first, phrase->first);
+        out->source = news_report_shared_subject(r, line->first, phrase->first);
     }
     out->content = (news_range){that, news_report_clause_end(r, that + 1, line->end)};
     /* The noun's own clause goes on behind marked words: "the claim that it “sank” was wrong". */
@@ -319,9 +195,9 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
     }
     if (out->source.first != NEWS_NONE) {
         before = out->source.first;
-    } else if (relative_before(r, line->first, group) != NEWS_NONE) {
-        uint32_t who = relative_before(r, line->first, group);
-        out->source = antecedent(r, line->first, who);
+    } else if (news_report_relative(r, line->first, group) != NEWS_NONE) {
+        uint32_t who = news_report_relative(r, line->first, group);
+        out->source = news_report_antecedent(r, line->first, who);
         if (who > line->first && is_dash(r, who - 1)) { /* "the study – which says … – is" */
             news_narration aside = *line;
             for (aside.end = after; aside.end < line->end && !is_dash(r, aside.end);) {
@@ -340,12 +216,12 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
         }
     }
     if (out->source.first == NEWS_NONE && r->tags[v] == NEWS_TAG_GERUND) {
-        out->source = actor_before(r, line->first, v);
+        out->source = news_report_actor(r, line->first, v);
         bool opens =
             v == line->first || (v == line->first + 1 && (r->tags[v - 1] == NEWS_TAG_LINKER ||
                                                           r->tags[v - 1] == NEWS_TAG_PREPOSITION));
         if (opens) {
-            out->source = subject_behind(r, line, after);
+            out->source = news_report_subject_behind(r, line, after);
             news_narration clause = *line;
             clause.end = out->source.first == NEWS_NONE ? line->end : out->source.first;
             return out->source.first != NEWS_NONE &&
@@ -359,7 +235,7 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
         bool joins = last && last->line == index && !last->is_title &&
                      last->content.end < group + 1 && last->content.end + 2 >= group &&
                      last->content.end > last->cue.end;
-        out->source = joins ? last->source : shared_subject(r, line->first, group);
+        out->source = joins ? last->source : news_report_shared_subject(r, line->first, group);
     }
     if (out->source.first != NEWS_NONE && out->source.first > line->first &&
         before == out->source.first && is_plain(r, before - 1) && is_word(r, before - 1, "as") &&

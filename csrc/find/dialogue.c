@@ -1,0 +1,154 @@
+/* A quote without a cue goes on from the quote before it, answers it, or belongs to whom the
+ * sentence before it tells of. */
+#include "dialogue.h"
+#include "speaker.h"
+
+#include <string.h>
+
+static bool is_same(const news_speaker *a, const news_speaker *b) {
+    return a->n_entities == b->n_entities &&
+           (a->n_entities
+                ? a->entities[0] == b->entities[0]
+                : a->name.n == b->name.n &&
+                      (a->name.n == 0 || memcmp(a->name.bytes, b->name.bytes, a->name.n) == 0));
+}
+
+void news_dialogue_add(news_dialogue *of, const news_reports *r, const news_speaker *speaker,
+                       const news_stretch *end) {
+    for (int k = NEWS_DIALOGUE_DEPTH - 1; k > 0; k--) {
+        of->speaker[k] = of->speaker[k - 1];
+        of->block[k] = of->block[k - 1];
+        of->asks[k] = of->asks[k - 1];
+    }
+    of->speaker[0] = *speaker;
+    of->block[0] = end->block;
+    of->asks[0] = end->end > end->open + 2 && news_report_is_mark(r, end->end - 2, '?');
+}
+
+/* Two people speak by turns, a paragraph each: an answer follows a question, and the third
+ * paragraph the first. */
+static bool alternates(const news_dialogue *of, uint32_t block, bool asks) {
+    if (of->block[1] == NEWS_NONE || of->block[0] + 1 != block ||
+        of->block[1] + 1 != of->block[0] || !of->speaker[0].name.bytes ||
+        !of->speaker[1].name.bytes || is_same(&of->speaker[0], &of->speaker[1])) {
+        return false;
+    }
+    bool third = of->block[2] != NEWS_NONE && of->block[2] + 1 == of->block[1] &&
+                 is_same(&of->speaker[2], &of->speaker[0]);
+    return third || of->asks[0] || (asks && of->asks[1]);
+}
+
+/* A paragraph of the interviewer's: it ends with a question, outside marks. */
+static bool is_question(const news_reports *r, uint32_t line) {
+    const news_narration *asked = &r->lines.at[line];
+    bool ends = line + 1 == r->lines.n || r->lines.at[line + 1].block != asked->block;
+    return ends && r->stretch_of[asked->end - 1] == NEWS_NONE &&
+           news_report_is_mark(r, asked->end - 1, '?');
+}
+
+void news_dialogue_begin(const news_reports *r, const news_entities *entities, news_dialogue *out) {
+    enum { LEAST_QUESTIONS = 2 };
+    *out = (news_dialogue){.guest = NEWS_NONE};
+    for (int k = 0; k < NEWS_DIALOGUE_DEPTH; k++) {
+        out->block[k] = NEWS_NONE;
+    }
+    uint32_t questions = 0;
+    for (uint32_t l = 0; l + 1 < r->lines.n && questions < LEAST_QUESTIONS; l++) {
+        questions += is_question(r, l) && r->stretch_of[r->lines.at[l + 1].first] != NEWS_NONE;
+    }
+    for (uint32_t i = 0; i < entities->entities.n && questions >= LEAST_QUESTIONS; i++) {
+        if (entities->entities.at[i].type == NEWS_ENTITY_PERSON) {
+            out->guest = i;
+            break;
+        }
+    }
+}
+
+/* The subject of the line before, where it is a person: "He shook his head. “No.”" */
+static bool narrated(news_arena *arena, const news_reports *r, const news_entities *entities,
+                     const news_narration *line, news_speaker *out) {
+    enum { REACH = 40 }; /* tokens to the first verb */
+    *out = (news_speaker){.span = {NEWS_NONE, NEWS_NONE}};
+    for (uint32_t t = line->first; t < line->end && t < line->first + REACH; t++) {
+        if (r->stretch_of[t] != NEWS_NONE) {
+            return true;
+        }
+        if (r->tags[t] != NEWS_TAG_PAST && r->tags[t] != NEWS_TAG_PRESENT) {
+            continue;
+        }
+        news_range subject = news_report_subject(r, line->first, t);
+        if (subject.first == NEWS_NONE) {
+            continue;
+        }
+        if (r->tags[subject.first] == NEWS_TAG_POSSESSIVE) {
+            subject.end = subject.first + 1; /* "Her answer was short." */
+        }
+        news_speaker found;
+        if (!news_find_speaker(arena, r, entities, subject, 0.5f, &found)) {
+            return false;
+        }
+        if (found.n_entities == 1 &&
+            entities->entities.at[found.entities[0]].type == NEWS_ENTITY_PERSON) {
+            *out = found;
+        }
+        return true;
+    }
+    return true;
+}
+
+/* The interviewed person answers: the mention that introduced them stands for it. */
+static bool answers(news_arena *arena, const news_entities *entities, uint32_t guest,
+                    news_speaker *out) {
+    const news_entity *entity = &entities->entities.at[guest];
+    uint32_t *index = news_arena_array(arena, 1, sizeof *index);
+    if (!index) {
+        return false;
+    }
+    *index = guest;
+    *out = (news_speaker){.name = entity->name,
+                          .span = entities->mentions.at[entity->first_mention].span,
+                          .entities = index,
+                          .n_entities = 1,
+                          .score = 0.5f};
+    return true;
+}
+
+bool news_dialogue_inherit(news_arena *arena, const news_dialogue *of, const news_reports *r,
+                           const news_entities *entities, const news_stretch *s, uint32_t l,
+                           news_speaker *out) {
+    enum { REACH = 2 }; /* blocks: a picture or a short paragraph may come between */
+    *out = (news_speaker){.span = {NEWS_NONE, NEWS_NONE}};
+    bool first = l > 0 && r->lines.at[l].first == s->open;
+    if (first && of->guest != NEWS_NONE && r->lines.at[l - 1].block != s->block &&
+        is_question(r, l - 1)) {
+        return answers(arena, entities, of->guest, out);
+    }
+    if (first && (r->lines.at[l - 1].block == s->block ||
+                  news_report_is_mark(r, r->lines.at[l - 1].end - 1, ':'))) {
+        if (!narrated(arena, r, entities, &r->lines.at[l - 1], out)) {
+            return false;
+        }
+        if (out->name.bytes) {
+            return true;
+        }
+    }
+    bool asks = s->end > s->open + 2 && news_report_is_mark(r, s->end - 2, '?');
+    bool other = alternates(of, s->block, asks);
+    const news_speaker *last = &of->speaker[other ? 1 : 0];
+    uint32_t block = of->block[0];
+    if (!last->name.bytes || block == NEWS_NONE || block > s->block || s->block - block > REACH) {
+        return true;
+    }
+    for (uint32_t b = block; b < s->block; b++) {
+        if (r->article->blocks[b].role == NEWS_ROLE_SUBHEAD) {
+            return true;
+        }
+    }
+    /* Each step away from a cue makes it less sure, until it is unknown. */
+    float score = last->score * (other ? 0.9f : 0.7f);
+    if (score >= NEWS_SPEAKER_THRESHOLD) {
+        *out = *last;
+        out->score = score;
+    }
+    return true;
+}

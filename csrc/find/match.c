@@ -1,0 +1,209 @@
+/* The choice of a report for each stretch: by how well it fits, then the nearest cue for what no
+ * clause holds. */
+#include "match.h"
+#include "utf8.h"
+#include "word_lists.h"
+
+#include <string.h>
+
+typedef struct matcher {
+    news_reports *reports;
+    news_matches *out;
+} matcher;
+
+static bool is_stop(const news_reports *r, uint32_t token) {
+    const news_token *t = &r->article->tokens[token];
+    char c = r->article->text->bytes[t->span.from];
+    return t->kind == NEWS_TOKEN_MARK &&
+           (c == '.' || c == '!' || c == '?' || (unsigned char)c == 0xE2);
+}
+
+/* The tokens between the marks of a stretch. */
+static news_range inside(const news_stretch *s) {
+    return (news_range){s->open + 1, s->flags & NEWS_STRETCH_UNCLOSED ? s->end : s->end - 1};
+}
+
+/* The sentences of the narrator in which a stretch stands need no line here: it opens its block, or
+ * a sentence ended before it. */
+static bool opens_sentence(const news_reports *r, const news_stretch *s) {
+    if (s->open == 0) {
+        return true;
+    }
+    const news_token *before = &r->article->tokens[s->open - 1];
+    return r->article->sentences[before->sentence].block != s->block || is_stop(r, s->open - 1) ||
+           r->stretch_of[s->open - 1] != NEWS_NONE;
+}
+
+bool news_match_is_sentence(const news_reports *r, const news_stretch *s) {
+    news_range words = inside(s);
+    if (words.first >= words.end) {
+        return false;
+    }
+    bool verb = false;
+    for (uint32_t i = words.first; i < words.end && !verb; i++) {
+        uint8_t tag = r->tags[i];
+        verb = tag >= NEWS_TAG_MODAL && tag <= NEWS_TAG_PAST;
+    }
+    bool capital = r->article->tokens[words.first].flags & NEWS_TOKEN_CAPITAL;
+    bool ends = is_stop(r, words.end - 1) || (s->end < r->article->n_tokens && is_stop(r, s->end));
+    uint32_t n = s->end - s->open;
+    return capital && ((ends && n > 3 && opens_sentence(r, s)) || (verb && n > 5));
+}
+
+bool news_match_is_name(const news_reports *r, const news_stretch *s) {
+    enum { LONGEST = 9 }; /* tokens: titles of books are short, and longer words are said */
+    news_range words = inside(s);
+    if (words.end <= words.first || words.end - words.first > LONGEST || opens_sentence(r, s)) {
+        return false;
+    }
+    /* Behind a word of the narrator's that leads to a name: "on", "the", "show", "’s". */
+    uint8_t before = r->tags[s->open - 1];
+    if (before == NEWS_TAG_MARK || (before >= NEWS_TAG_BASE && before <= NEWS_TAG_PARTICLE) ||
+        before == NEWS_TAG_PRONOUN || before == NEWS_TAG_LINKER) {
+        return false;
+    }
+    uint32_t capitals = 0;
+    for (uint32_t i = words.first; i < words.end; i++) {
+        const news_token *t = &r->article->tokens[i];
+        if (t->kind == NEWS_TOKEN_WORD && !(t->flags & NEWS_TOKEN_CAPITAL)) {
+            bool binds = news_words_find_folded(&news_words_function_words,
+                                                r->article->text->bytes + t->span.from,
+                                                t->span.to - t->span.from)
+                             .is_entry;
+            if (!binds || i == words.first) {
+                return false;
+            }
+        }
+        capitals += (t->flags & NEWS_TOKEN_CAPITAL) != 0;
+    }
+    const char c = r->article->text->bytes[r->article->tokens[words.end - 1].span.from];
+    return capitals > 0 && c != '!' && c != '?';
+}
+
+/* Whether the source can speak: a name, a person's pronoun, or several people ("officials"); not
+ * "it", "which" or "the bill". */
+static bool can_speak(const matcher *m, const news_report *report) {
+    news_range source = report->source;
+    uint32_t p = m->reports->phrases->of[source.first];
+    uint32_t end = p == NEWS_NONE ? source.end : m->reports->phrases->list.at[p].end;
+    end = end > source.end || end <= source.first ? source.end : end;
+    if (m->reports->tags[source.first] == NEWS_TAG_PRONOUN) {
+        return !news_report_is_word(m->reports, source.first, "it");
+    }
+    for (uint32_t i = source.first; i < end; i++) {
+        if (m->reports->tags[i] == NEWS_TAG_NAME) {
+            return true;
+        }
+    }
+    news_span head = m->reports->article->tokens[end - 1].span;
+    return m->reports->article->text->bytes[head.to - 1] == 's' ||
+           news_words_find_folded(&news_words_titles, m->reports->article->text->bytes + head.from,
+                                  head.to - head.from)
+               .is_entry;
+}
+
+/* How well a report fits a stretch that its content holds. */
+static int fitness(const matcher *m, const news_report *report, const news_stretch *s) {
+    int score = report->flags & NEWS_CUES_SAY ? 4 : report->flags & NEWS_CUES_SHOW ? 2 : 0;
+    score += report->flags & NEWS_CUES_THAT ? 1 : 0;
+    score -= report->flags & NEWS_CUES_WEAK ? 1 : 0;
+    score += can_speak(m, report) ? 2 : 0;
+    /* Right beside its cue it is this cue's. */
+    bool touches = report->content.first == s->open || report->content.end == s->end;
+    return score + (touches ? 2 : 0);
+}
+
+/* Gives every stretch the fittest report whose content holds it, of equals the last: the innermost.
+ */
+static void match(const matcher *m) {
+    news_stretches const *stretches = m->reports->stretches;
+    uint32_t line = 0;
+    for (uint32_t i = 0; i < stretches->list.n; i++) {
+        while (line + 1 < m->reports->lines.n &&
+               m->reports->lines.at[line].end <= stretches->list.at[i].open) {
+            line++;
+        }
+        m->out->line_of[i] = line;
+        m->out->report_of[i] = NEWS_NONE;
+    }
+    for (uint32_t k = 0; k < m->reports->list.n; k++) {
+        const news_report *report = &m->reports->list.at[k];
+        if (report->content.first == NEWS_NONE || report->source.first == NEWS_NONE) {
+            continue;
+        }
+        for (uint32_t t = report->content.first; t < report->content.end; t++) {
+            uint32_t s = m->reports->stretch_of[t];
+            if (s == NEWS_NONE) {
+                continue;
+            }
+            uint32_t old = m->out->report_of[s];
+            const news_report *other = old == NEWS_NONE ? NULL : &m->reports->list.at[old];
+            if (!other || fitness(m, report, &stretches->list.at[s]) >=
+                              fitness(m, other, &stretches->list.at[s])) {
+                m->out->report_of[s] = k;
+            }
+            t = stretches->list.at[s].end - 1;
+        }
+    }
+}
+
+/* Marked words that no clause holds go with the nearest cue before them in their line, whose
+ * content then is all from the cue on. */
+static void match_loose(const matcher *m) {
+    enum { REACH = 60 }; /* tokens: longer than any sentence of news but few */
+    const news_stretches *stretches = m->reports->stretches;
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < stretches->list.n; i++) {
+        const news_stretch *s = &stretches->list.at[i];
+        while (next < m->reports->list.n &&
+               (m->reports->list.at[next].line < m->out->line_of[i] ||
+                (m->reports->list.at[next].line == m->out->line_of[i] &&
+                 !m->reports->list.at[next].is_title &&
+                 m->reports->list.at[next].cue.first < s->open))) {
+            next++;
+        }
+        const news_narration *line = &m->reports->lines.at[m->out->line_of[i]];
+        bool inside = s->open > line->first;
+        if (m->out->report_of[i] != NEWS_NONE || !inside) {
+            continue;
+        }
+        news_report *report = next > 0 ? &m->reports->list.at[next - 1] : NULL;
+        if (report && report->line == m->out->line_of[i] && !report->is_title &&
+            !(report->flags & NEWS_CUES_MANNER) && s->open - report->cue.first < REACH) {
+            if (report->content.first == NEWS_NONE && !report->is_before) {
+                uint32_t from =
+                    report->source.first > report->cue.first && report->source.end <= s->open
+                        ? report->source.end
+                        : report->cue.end;
+                report->content = (news_range){from, s->end};
+            }
+            m->out->report_of[i] = next - 1;
+        } else if (next < m->reports->list.n &&
+                   m->reports->list.at[next].line == m->out->line_of[i] &&
+                   m->reports->list.at[next].content.first == NEWS_NONE &&
+                   !(m->reports->list.at[next].flags & NEWS_CUES_MANNER) &&
+                   m->reports->list.at[next].source.first >= s->end) {
+            report = &m->reports->list.at[next];
+            report->content = (news_range){line->first, report->source.first};
+            while (report->content.end > s->end &&
+                   m->reports->article->tokens[report->content.end - 1].kind == NEWS_TOKEN_MARK) {
+                report->content.end--;
+            }
+            report->is_before = true;
+            m->out->report_of[i] = next;
+        }
+    }
+}
+
+bool news_find_matches(news_arena *arena, news_reports *reports, news_matches *out) {
+    uint32_t n = reports->stretches->list.n ? reports->stretches->list.n : 1;
+    out->report_of = news_arena_array(arena, n, sizeof *out->report_of);
+    out->line_of = news_arena_array(arena, n, sizeof *out->line_of);
+    if (!out->report_of || !out->line_of) {
+        return false;
+    }
+    matcher m = {reports, out};
+    match(&m);
+    match_loose(&m);
+    return true;
+}
