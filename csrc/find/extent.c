@@ -1,5 +1,6 @@
 /* How far what a cue reports goes. */
 #include "clause.h"
+#include "match.h"
 #include "word_lists.h"
 
 #include <string.h>
@@ -36,6 +37,25 @@ static bool is_tail(const news_reports *r, uint32_t at, uint32_t end) {
            r->phrases->of[cue.end] == r->phrases->of[stop - 1];
 }
 
+/* "…, but she denied that": a subject and a cue of the narrator's behind a conjunction. */
+static bool speaks_on(const news_reports *r, uint32_t at, uint32_t end) {
+    if (r->phrases->of[at] == NEWS_NONE || r->tags[at] != NEWS_TAG_PRONOUN) {
+        return false;
+    }
+    uint32_t verb = r->phrases->list.at[r->phrases->of[at]].end;
+    while (verb < end && (r->tags[verb] == NEWS_TAG_ADVERB || r->tags[verb] == NEWS_TAG_PRESENT)) {
+        if (is_verb(r->tags[verb]) && news_find_cue(r->article, verb, end).flags) {
+            break;
+        }
+        verb++; /* "also", "has" */
+    }
+    if (verb >= end || !is_verb(r->tags[verb])) {
+        return false;
+    }
+    news_cue cue = news_find_cue(r->article, verb, end);
+    return (cue.flags & NEWS_CUES_SAY) && !(cue.flags & (NEWS_CUES_WEAK | NEWS_CUES_MANNER));
+}
+
 /* Where the reported clause that starts at `at` ends: with the line, or before the narrator speaks
  * on. */
 static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uint8_t tense) {
@@ -61,7 +81,13 @@ static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uin
         while (next + 1 < end && r->tags[next] == NEWS_TAG_ADVERB) {
             next++;
         }
-        if (!is_plain(r, next) || !is_verb(r->tags[next])) {
+        if (!is_plain(r, next)) {
+            continue;
+        }
+        if (!is_verb(r->tags[next])) {
+            if (joint && speaks_on(r, next, end)) {
+                return i;
+            }
             continue;
         }
         bool same = r->tags[next] == tense || (comma && r->tags[next] == NEWS_TAG_GERUND);
@@ -157,13 +183,22 @@ static bool is_utterance(const news_reports *r, const news_stretch *s) {
            (news_report_is_stop(r, last) || is_mark(r, last, ','));
 }
 
+/* “Face the Nation,” Hall said: the marked words at `token` are a title, so nothing is said there.
+ */
+static bool names_something(const news_reports *r, uint32_t token) {
+    return !is_plain(r, token) &&
+           news_match_is_name(r, &r->stretches->list.at[r->stretch_of[token]]);
+}
+
 bool news_report_find_content(const news_reports *r, const news_narration *line,
                               news_report *report, uint32_t before, uint32_t after, uint8_t tense) {
     uint32_t end = line->end, at = after;
     bool that = report->flags & NEWS_CUES_THAT, weak = report->flags & NEWS_CUES_WEAK;
     bool manner = report->flags & NEWS_CUES_MANNER;
+    uint32_t left = before > line->first ? before - 1 : before;
+    left -= left > line->first && is_plain(r, left) ? 1 : 0;
     bool quoted =
-        before > line->first &&
+        before > line->first && !names_something(r, left) &&
         (!is_plain(r, before - 1) ||
          (before > line->first + 1 && is_mark(r, before - 1, ',') && !is_plain(r, before - 2)));
     if (quoted && (that || manner)) {

@@ -103,8 +103,8 @@ static role role_of(const news_article *a, news_span block, uint32_t token) {
     case 0x201E: /* „ */
         return (role){DOUBLE, OPENS};
     case '"':
-        if (!sides) {
-            sides = space_left ? OPENS : CLOSES;
+        if (!sides) { /* a mark between spaces is either: outside a quote it opens one */
+            sides = !space_left ? CLOSES : space_right ? OPENS | CLOSES : OPENS;
         }
         if (!(sides & OPENS) && news_utf8_is_digit(left) && token > 0 &&
             a->tokens[token - 1].kind == NEWS_TOKEN_NUMBER && token > 1 &&

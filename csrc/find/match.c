@@ -44,7 +44,8 @@ bool news_match_is_sentence(const news_reports *r, const news_stretch *s) {
         uint8_t tag = r->tags[i];
         verb = tag >= NEWS_TAG_MODAL && tag <= NEWS_TAG_PAST;
     }
-    bool capital = r->article->tokens[words.first].flags & NEWS_TOKEN_CAPITAL;
+    const news_token *head = &r->article->tokens[words.first];
+    bool capital = (head->flags & NEWS_TOKEN_CAPITAL) || head->kind == NEWS_TOKEN_NUMBER;
     bool ends = is_stop(r, words.end - 1) || (s->end < r->article->n_tokens && is_stop(r, s->end));
     uint32_t n = s->end - s->open;
     return capital && ((ends && n > 3 && opens_sentence(r, s)) || (verb && n > 5));
@@ -58,8 +59,9 @@ bool news_match_is_name(const news_reports *r, const news_stretch *s) {
     }
     /* Behind a word of the narrator's that leads to a name: "on", "the", "show", "’s". */
     uint8_t before = r->tags[s->open - 1];
-    if (before == NEWS_TAG_MARK || (before >= NEWS_TAG_BASE && before <= NEWS_TAG_PARTICLE) ||
-        before == NEWS_TAG_PRONOUN || before == NEWS_TAG_LINKER) {
+    if (before == NEWS_TAG_MARK || news_report_is_word(r, s->open - 1, "as") ||
+        (before >= NEWS_TAG_BASE && before <= NEWS_TAG_PARTICLE) || before == NEWS_TAG_PRONOUN ||
+        before == NEWS_TAG_LINKER) {
         return false;
     }
     uint32_t capitals = 0;
@@ -84,6 +86,9 @@ bool news_match_is_name(const news_reports *r, const news_stretch *s) {
  * "it", "which" or "the bill". */
 static bool can_speak(const matcher *m, const news_report *report) {
     news_range source = report->source;
+    if (source.first == NEWS_NONE) {
+        return false;
+    }
     uint32_t p = m->reports->phrases->of[source.first];
     uint32_t end = p == NEWS_NONE ? source.end : m->reports->phrases->list.at[p].end;
     end = end > source.end || end <= source.first ? source.end : end;
@@ -128,7 +133,7 @@ static void match(const matcher *m) {
     }
     for (uint32_t k = 0; k < m->reports->list.n; k++) {
         const news_report *report = &m->reports->list.at[k];
-        if (report->content.first == NEWS_NONE || report->source.first == NEWS_NONE) {
+        if (report->content.first == NEWS_NONE) {
             continue;
         }
         for (uint32_t t = report->content.first; t < report->content.end; t++) {
@@ -137,6 +142,12 @@ static void match(const matcher *m) {
                 continue;
             }
             uint32_t old = m->out->report_of[s];
+            if (!(report->flags & NEWS_CUES_THAT) &&
+                report->content.first != stretches->list.at[s].open &&
+                news_match_is_name(m->reports, &stretches->list.at[s])) {
+                t = stretches->list.at[s].end - 1;
+                continue;
+            }
             const news_report *other = old == NEWS_NONE ? NULL : &m->reports->list.at[old];
             if (!other || fitness(m, report, &stretches->list.at[s]) >=
                               fitness(m, other, &stretches->list.at[s])) {
@@ -164,7 +175,7 @@ static void match_loose(const matcher *m) {
         }
         const news_narration *line = &m->reports->lines.at[m->out->line_of[i]];
         bool inside = s->open > line->first;
-        if (m->out->report_of[i] != NEWS_NONE || !inside) {
+        if (m->out->report_of[i] != NEWS_NONE || !inside || news_match_is_name(m->reports, s)) {
             continue;
         }
         news_report *report = next > 0 ? &m->reports->list.at[next - 1] : NULL;

@@ -106,6 +106,11 @@ static bool is_present(const mender *m, uint32_t i, uint32_t first, uint32_t end
     }
     uint8_t left = m->tags[i - 1], right = i + 1 < end ? m->tags[i + 1] : NEWS_TAG_MARK;
     const news_token *next = i + 1 < end ? &m->article->tokens[i + 1] : NULL;
+    if (left == NEWS_TAG_ADVERB && i > first + 1 &&
+        (m->tags[i - 2] == NEWS_TAG_NAME || m->tags[i - 2] == NEWS_TAG_PRONOUN) &&
+        right == NEWS_TAG_NAME) {
+        return true; /* "Hall openly admires Quint" */
+    }
     bool that = next && (is_word(m, i + 1, "that") || next->kind == NEWS_TOKEN_QUOTE ||
                          (next->kind == NEWS_TOKEN_MARK && ends_in(m, i + 1, ':')));
     bool to = right == NEWS_TAG_TO || (next && is_word(m, i + 1, "to")) || !next ||
@@ -125,6 +130,10 @@ static void mend_sentence(const mender *m, uint32_t first, uint32_t end) {
         uint8_t tag = m->tags[i], next = i + 1 < end ? m->tags[i + 1] : NEWS_TAG_MARK;
         if (token->kind == NEWS_TOKEN_QUOTE) {
             verbs = false; /* what is quoted is no part of the narrator's clause */
+        } else if (tag == NEWS_TAG_POSSESSIVE && is_word(m, i, "her") &&
+                   (next == NEWS_TAG_MARK || next == NEWS_TAG_LINKER || next == NEWS_TAG_TO ||
+                    next == NEWS_TAG_PREPOSITION)) {
+            m->tags[i] = NEWS_TAG_PRONOUN; /* "asked her, “…”" */
         } else if (tag == NEWS_TAG_OTHER && (token->flags & NEWS_TOKEN_CAPITAL) &&
                    is_finite(next)) {
             m->tags[i] = NEWS_TAG_NAME; /* "Wall continued": what acts is no interjection */
@@ -133,6 +142,10 @@ static void mend_sentence(const mender *m, uint32_t first, uint32_t end) {
                    is_past(m, i, first, end, verbs, ever)) {
             m->tags[i] = NEWS_TAG_PAST;
             verbs = true;
+        } else if (tag == NEWS_TAG_NOUN && i > first && ends_in(m, i, 'g') && i + 1 < end &&
+                   (is_word(m, i + 1, "for") || is_word(m, i + 1, "of")) &&
+                   news_find_cue(m->article, i, end).end > i + 1) {
+            m->tags[i] = NEWS_TAG_GERUND; /* "language calling for" */
         } else if (tag == NEWS_TAG_NOUN && is_present(m, i, first, end, verbs)) {
             m->tags[i] = NEWS_TAG_PRESENT;
             verbs = true;

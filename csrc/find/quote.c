@@ -77,12 +77,6 @@ static uint32_t group_end(const maker *m, uint32_t i) {
     return end;
 }
 
-/* Marked words of a headline that somebody says below it, unless they are a name. */
-static bool is_said_above(const maker *m, const news_stretch *s) {
-    return m->article->blocks[s->block].role == NEWS_ROLE_HEADLINE &&
-           !news_match_is_name(&m->reports, s);
-}
-
 static bool add_marked(maker *m) {
     const news_stretch *s = m->reports.stretches->list.at;
     news_dialogue dialogue;
@@ -122,7 +116,7 @@ static bool add_marked(maker *m) {
                 return false;
             }
         } else if (news_match_is_sentence(&m->reports, &s[i]) || end - i > 1 ||
-                   is_said_above(m, &s[i])) {
+                   m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE) {
             quote->kind = NEWS_QUOTE_DIRECT;
             quote->score = 0.6f;
             if (!news_dialogue_inherit(m->arena, &dialogue, &m->reports, m->entities, &s[i],

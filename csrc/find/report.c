@@ -80,6 +80,11 @@ static bool read_as(const news_reports *r, const news_narration *line, uint32_t 
         out->content = (news_range){comma + 1, news_report_trim_end(r, comma + 1, line->end)};
         return out->content.end > out->content.first;
     }
+    if (closed && comma + 1 < line->end && !is_plain(r, comma + 1) && is_mark(r, as - 1, ',')) {
+        const news_stretch *s = &r->stretches->list.at[r->stretch_of[comma + 1]];
+        out->content = (news_range){s->open, s->end}; /* "as the Post called him, a “fool”" */
+        return true;
+    }
     if (as > line->first && is_mark(r, as - 1, ',') &&
         (closed || comma >= news_report_trim_end(r, after, line->end))) {
         out->content = news_report_content_before(r, line, as);
@@ -153,6 +158,9 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
     uint8_t tense = r->tags[group] == NEWS_TAG_PRESENT || r->tags[v] == NEWS_TAG_PRESENT
                         ? NEWS_TAG_PRESENT
                         : NEWS_TAG_PAST;
+    if (r->tags[v] == NEWS_TAG_BASE) {
+        out->flags &= (uint16_t)~NEWS_CUES_MANNER; /* “…,” they must go */
+    }
     if (after < line->end && r->tags[after] == NEWS_TAG_PARTICLE && is_plain(r, after)) {
         after++;
     }
@@ -273,6 +281,31 @@ static bool read_according(const news_reports *r, uint32_t index, const news_nar
     return out->content.first != NEWS_NONE;
 }
 
+/* "was labelled “true”": somebody is reported to have said the marked words right behind the cue,
+ * the text does not say who. */
+static bool is_by_nobody(const news_reports *r, const news_narration *line, news_report *report) {
+    enum { NOT = NEWS_CUES_WEAK | NEWS_CUES_MANNER };
+    uint32_t at = report->cue.end;
+    if (!(report->flags & NEWS_CUES_SAY) || (report->flags & NOT) || at >= line->end) {
+        return false;
+    }
+    /* "as", "the", whom it was said of, and the list that they open ("names like “pig”") */
+    for (uint32_t k = 0; k < 2 && is_plain(r, at) && at + 1 < line->end; k++) {
+        uint32_t p = r->phrases->of[at];
+        if (is_word(r, at, "as") || r->tags[at] == NEWS_TAG_DETERMINER) {
+            at++;
+        } else if (p != NEWS_NONE && r->phrases->list.at[p].end < line->end) {
+            at = r->phrases->list.at[p].end;
+        }
+    }
+    at += is_mark(r, at, ',') && at + 1 < line->end && is_word(r, at + 1, "like") ? 2 : 0;
+    if (at >= line->end || is_plain(r, at)) {
+        return false;
+    }
+    report->content = (news_range){report->cue.end, r->stretches->list.at[r->stretch_of[at]].end};
+    return true;
+}
+
 static bool is_set_off(news_role role) {
     return role == NEWS_ROLE_BLOCKQUOTE || role == NEWS_ROLE_EMBED;
 }
@@ -378,7 +411,8 @@ bool news_find_reports(news_arena *arena, news_reports *r) {
             if (!read_verb(r, l, &near, i, &cue, &report)) {
                 report.content = NOTHING; /* marked words near it may still be its */
             }
-            if (report.source.first != NEWS_NONE && !push(arena, r, &report)) {
+            if ((report.source.first != NEWS_NONE || is_by_nobody(r, &near, &report)) &&
+                !push(arena, r, &report)) {
                 return false;
             }
             i = cue.end - 1;

@@ -109,7 +109,13 @@ static bool read_colon(const news_reports *r, uint32_t index, const news_narrati
         !is_mark(r, noun.end, ':')) {
         return false;
     }
-    bool quoted = !is_plain(r, noun.end + 1);
+    bool quoted = !is_plain(r, noun.end + 1), named = true;
+    for (uint32_t i = noun.first; i < noun.end; i++) {
+        named &= r->tags[i] == NEWS_TAG_NAME;
+    }
+    for (uint32_t i = noun.end + 1; i < line->end && named; i++) {
+        quoted |= !is_plain(r, i); /* "Hall: the plan is “old”" */
+    }
     bool heading = is_heading(role_of(r, line)) && r->tags[noun.end - 1] == NEWS_TAG_NAME;
     *out = title_of(index, (news_range){noun.end, noun.end + 1});
     out->source = noun;
@@ -199,7 +205,7 @@ bool news_report_read_headline(const news_reports *r, uint32_t index, news_repor
             continue;
         }
         news_cue cue = news_find_cue(r->article, i, line->end);
-        if (!(cue.flags & NEWS_CUES_SAY) || cue.end >= line->end) {
+        if (!cue.flags || cue.end >= line->end) {
             continue;
         }
         bool marked = false;
@@ -208,6 +214,9 @@ bool news_report_read_headline(const news_reports *r, uint32_t index, news_repor
         }
         bool before = !is_plain(r, line->first) && is_plain(r, i - 1);
         /* Without marks only a verb that means nothing else. */
+        if (!(cue.flags & NEWS_CUES_SAY) && !marked) {
+            continue;
+        }
         if (!marked && !before && !is_word(r, i, "says") && !is_word(r, i, "say")) {
             continue;
         }
