@@ -18,7 +18,10 @@ uint32_t news_report_trim_end(const news_reports *r, uint32_t from, uint32_t end
 /* "…, inquiry hears", "…, officials said", "…, says mayor": the words from `at` to the end of the
  * line are who reports all before them. */
 static bool is_tail(const news_reports *r, uint32_t at, uint32_t end) {
-    enum { LONGEST_TAIL = 8 };
+    enum { LONGEST_TAIL = 8, LONGEST_END = 16 }; /* tokens, and with the marks behind them */
+    if (end - at > LONGEST_END) {
+        return false;
+    }
     uint32_t stop = news_report_trim_end(r, at, end);
     if (stop > at + LONGEST_TAIL || stop < at + 2 || !is_plain(r, at) || !is_plain(r, stop - 1)) {
         return false;

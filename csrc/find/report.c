@@ -316,7 +316,7 @@ static void lead_in(news_reports *r, uint32_t index, uint32_t n_before) {
     const news_article *a = r->article;
     const news_narration *line = &r->lines.at[index];
     if (index + 1 >= r->lines.n || r->list.n == n_before || !is_mark(r, line->end - 1, ':') ||
-        !is_plain(r, line->end - 1)) {
+        !is_plain(r, line->end - 1) || is_set_off(a->blocks[line->block].role)) {
         return;
     }
     const news_narration *next = &r->lines.at[index + 1];

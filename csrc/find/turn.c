@@ -160,9 +160,11 @@ static bool read_handle(const news_reports *r, uint32_t index, const news_narrat
     *out = title_of(index, (news_range){i, i + 1});
     out->source = (news_range){i + 1, open};
     out->is_before = true;
-    /* The post is the whole block before it, however many sentences. */
+    /* The post is the whole block before it; a longer block is no post. */
+    enum { LONGEST_POST = 400 }; /* tokens */
     uint32_t first = line->first;
-    while (first > 0 && r->article->sentences[tokens[first - 1].sentence].block == line->block) {
+    while (first > 0 && line->first - first < LONGEST_POST &&
+           r->article->sentences[tokens[first - 1].sentence].block == line->block) {
         first--;
     }
     out->content = (news_range){first, news_report_trim_end(r, first, i)};
