@@ -17,6 +17,13 @@ enum {
     RAGGED = 8,       /* a ragged margin is an eighth of the width: letters of many widths */
 };
 
+/* How lines were broken: to at most `width` characters, and at least `narrowest` with the next
+ * word.
+ */
+typedef struct wrapping {
+    uint32_t width, narrowest;
+} wrapping;
+
 typedef struct text_line {
     news_span span;                   /* trimmed */
     uint32_t width;                   /* in characters */
@@ -107,9 +114,10 @@ static bool is_full(const text_line *before, const text_line *line, uint32_t ful
     return before->width + 1 + line->first_word > full;
 }
 
-/* Whether lines that are full run on, and lines that are not do not. */
-static bool runs_on(const news_text *text, uint32_t width, bool is_ragged) {
-    uint32_t full = 0, flows = 0, small = 0, next;
+/* How many lines run on although they are not full, or NEWS_NONE where the lines were not broken to
+ * this width. */
+static uint32_t misfits(const news_text *text, uint32_t width, bool is_ragged) {
+    uint32_t full = 0, flows = 0, small = 0, short_ones = 0, next;
     text_line before = {.blank = true};
     for (uint32_t at = 0; at < text->n; at = next) {
         text_line line = read_line(text, at, &next);
@@ -119,23 +127,41 @@ static bool runs_on(const news_text *text, uint32_t width, bool is_ragged) {
             flows += line.small || !before.stops;
             small += line.small;
         } else if (!before.blank && !line.blank && line.small) {
-            full++; /* it would have fitted, so another hand broke the line */
+            short_ones++; /* it would have fitted, so another hand broke the line */
         }
         before = line;
     }
-    return flows >= LEAST_PAIRS && flows * 100 >= full * LEAST_FLOW &&
-           (!is_ragged || small * 100 >= full * LEAST_SMALL);
+    bool fits = flows >= LEAST_PAIRS && flows * 100 >= (full + short_ones) * LEAST_FLOW &&
+                (!is_ragged || small * 100 >= full * LEAST_SMALL);
+    return fits ? short_ones : NEWS_NONE;
 }
 
-/* The width that full lines of the text pass with one more word, or 0 where they were not broken.
- */
-static uint32_t wrapped_width(const news_text *text) {
+/* How the lines of the text were broken; all 0 where they were not. */
+static wrapping wrapping_of(const news_text *text) {
     uint32_t width = widest(text);
-    uint32_t ragged = width - width / RAGGED;
-    if (width == 0 || runs_on(text, width, false)) {
-        return width;
+    if (width == 0) {
+        return (wrapping){0};
     }
-    return runs_on(text, ragged, true) ? ragged : 0;
+    uint32_t straight = misfits(text, width, false);
+    if (straight == 0) {
+        return (wrapping){width, width};
+    }
+    uint32_t narrower = width - width / RAGGED;
+    uint32_t ragged = misfits(text, narrower, true);
+    return ragged < straight       ? (wrapping){width, narrower}
+           : straight != NEWS_NONE ? (wrapping){width, width}
+                                   : (wrapping){0};
+}
+
+/* Whether a line goes on with the paragraph of the line before. */
+static bool joins(const text_line *before, const text_line *line, wrapping wrap) {
+    if (wrap.width == 0 || before->blank || line->bullet ||
+        !is_full(before, line, wrap.narrowest)) {
+        return false;
+    }
+    bool begins = before->stops && !line->small;
+    bool is_indented = line->indent >= 2 && line->indent > before->indent && !before->bullet;
+    return !(begins && !is_full(before, line, wrap.width)) && !(is_indented && before->stops);
 }
 
 static bool push(news_arena *arena, news_reading *reading, news_span span, uint8_t blank) {
@@ -152,12 +178,13 @@ bool news_read_plain(news_arena *arena, const news_source *source, news_reading 
         return false;
     }
     const news_text *text = &reading->text;
-    uint32_t width = wrapped_width(text), next;
+    const wrapping wrap = wrapping_of(text);
+    uint32_t next;
     uint8_t blank = 0;
     text_line before = {.blank = true};
     for (uint32_t at = 0; at < text->n; at = next) {
         text_line line = read_line(text, at, &next);
-        if (width) {
+        if (wrap.width) {
             measure(text, &line);
         }
         if (line.blank) {
@@ -165,10 +192,7 @@ bool news_read_plain(news_arena *arena, const news_source *source, news_reading 
             before = line;
             continue;
         }
-        bool joins =
-            width && !before.blank && !line.bullet && is_full(&before, &line, width) &&
-            !(line.indent >= 2 && line.indent > before.indent && !before.bullet && before.stops);
-        if (joins) {
+        if (joins(&before, &line, wrap)) {
             news_passage *last = &reading->passages.list.at[reading->passages.list.n - 1];
             last->span.to = line.span.to;
             bool item = before.bullet;
