@@ -5,7 +5,7 @@
 #include "utf8.h"
 
 /* A lede's title is cut after so many bytes, at a word's end. */
-enum { LONGEST_TITLE = 60 };
+enum { LONGEST_TITLE = 60, SHORTEST_NAME = 2 };
 
 /* Levels: those of headings, one below for turns, and one to spare. */
 enum { DEEPEST = UINT8_MAX + 3 };
@@ -207,7 +207,10 @@ static bool open_sections(news_arena *arena, const news_text *text, const news_b
         } else if (open.speakers && may_open(block) &&
                    news_line_speaker(text->bytes, span) > span.from) {
             kind = NEWS_SECTION_SPEAKER;
-            title.to = news_line_speaker(text->bytes, span);
+            uint32_t colon = news_line_speaker(text->bytes, span);
+            /* "Q" and "A" tell nothing: the words of such a turn are its title. */
+            title = colon - span.from <= SHORTEST_NAME ? first_words(text->bytes, span)
+                                                       : (news_span){span.from, colon};
             below = true;
         } else if (head) {
             kind = NEWS_SECTION_SECTION;

@@ -33,6 +33,17 @@ static void follows_turns_and_entries(void **state) {
         "1 lede|The council of Lowmoor voted on Monday to build a second\n"
         "1 speaker|DAN OSEI\n1 speaker|EVA VARGA\n1 speaker|DAN OSEI\n"
         "1 speaker|EVA VARGA\n");
+    expect_outline("answers.txt",
+                   "An hour with the mayor of Lowmoor\n\nBy Dan Osei\n\n" PARAGRAPH
+                   "Q: Would you close the bridge to cars again?\n\n"
+                   "A: On the first day, and not in the first month of my time in office here.\n\n"
+                   "Q: And if the court says that you must not?\n\n"
+                   "A: Then we will close it more slowly, but we will close it.\n",
+                   "1 lede|The council of Lowmoor voted on Monday to build a second\n"
+                   "1 speaker|Q: Would you close the bridge to cars again?\n"
+                   "1 speaker|A: On the first day, and not in the first month of my time\n"
+                   "1 speaker|Q: And if the court says that you must not?\n"
+                   "1 speaker|A: Then we will close it more slowly, but we will close it.\n");
     expect_outline("live.txt",
                    "Storm live: bridge at Lowmoor closed to all traffic\n\n"
                    "14:32 GMT\nBridge closed in both directions\n" PARAGRAPH
