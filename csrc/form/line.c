@@ -230,80 +230,81 @@ static news_line_end ending(const char *text, news_span span) {
 /* What stands in a short line, or in the opening of a long one. */
 enum { SIGN_SCRIPT = 1, SIGN_LINK = 2, SIGN_RIGHTS = 4, SIGN_AGENCY = 8 };
 
+/* In order of their first bytes; agencies as they stand in the credit of a picture, what is left
+ * over from tags and scripts, and signs of links and rights. */
 static const struct {
     const char *bytes;
     uint8_t sign;
 } signs[] = {
-    /* left over from tags and scripts */
-    {"-->", SIGN_SCRIPT},
-    {"gtag(", SIGN_SCRIPT},
-    {"function(", SIGN_SCRIPT},
-    {"function ()", SIGN_SCRIPT},
-    {"googletag", SIGN_SCRIPT},
-    {"dataLayer", SIGN_SCRIPT},
-    {"window._", SIGN_SCRIPT},
-    {"window.on", SIGN_SCRIPT},
-    {"window.location", SIGN_SCRIPT},
-    {"window.data", SIGN_SCRIPT},
-    {"document.get", SIGN_SCRIPT},
-    {"document.write", SIGN_SCRIPT},
-    {"<![CDATA[", SIGN_SCRIPT},
     {" !important", SIGN_SCRIPT},
-    {"addEventListener", SIGN_SCRIPT},
-    {"adsbygoogle", SIGN_SCRIPT},
+    {"(Reuters)/", SIGN_AGENCY},
+    {"-->", SIGN_SCRIPT},
+    {"/AP", SIGN_AGENCY},
+    {"/AFP", SIGN_AGENCY},
+    {"/Reuters", SIGN_AGENCY},
+    {"/EPA", SIGN_AGENCY},
+    {"<![CDATA[", SIGN_SCRIPT},
     {"</script>", SIGN_SCRIPT},
     {"</iframe>", SIGN_SCRIPT},
-    {"www.", SIGN_LINK},
-    {"http:", SIGN_LINK},
-    {"https:", SIGN_LINK},
-    {"ights reserved", SIGN_RIGHTS},
-    {"opyright", SIGN_RIGHTS},
-    /* agencies as they stand in the credit of a picture */
-    {"Getty Images", SIGN_AGENCY},
-    {"REUTERS/", SIGN_AGENCY},
     {"AP Photo", SIGN_AGENCY},
     {"AP/", SIGN_AGENCY},
-    {"/AP", SIGN_AGENCY},
     {"AFP/", SIGN_AGENCY},
-    {"/AFP", SIGN_AGENCY},
-    {"via AP", SIGN_AGENCY},
-    {"/Reuters", SIGN_AGENCY},
+    {"Anadolu", SIGN_AGENCY},
+    {"Alamy", SIGN_AGENCY},
     {"EPA-EFE", SIGN_AGENCY},
-    {"Shutterstock", SIGN_AGENCY},
-    {"via Getty", SIGN_AGENCY},
-    {"(Reuters)/", SIGN_AGENCY},
-    {"Xinhua/", SIGN_AGENCY},
+    {"Getty Images", SIGN_AGENCY},
+    {"Handout", SIGN_AGENCY},
     {"PA Wire", SIGN_AGENCY},
     {"Photo:", SIGN_AGENCY},
     {"Photo by", SIGN_AGENCY},
     {"Photograph:", SIGN_AGENCY},
     {"Photo courtesy", SIGN_AGENCY},
+    {"REUTERS/", SIGN_AGENCY},
+    {"Shutterstock", SIGN_AGENCY},
+    {"Xinhua/", SIGN_AGENCY},
+    {"addEventListener", SIGN_SCRIPT},
+    {"adsbygoogle", SIGN_SCRIPT},
+    {"dataLayer", SIGN_SCRIPT},
+    {"document.get", SIGN_SCRIPT},
+    {"document.write", SIGN_SCRIPT},
+    {"function(", SIGN_SCRIPT},
+    {"function ()", SIGN_SCRIPT},
+    {"gtag(", SIGN_SCRIPT},
+    {"googletag", SIGN_SCRIPT},
+    {"http:", SIGN_LINK},
+    {"https:", SIGN_LINK},
+    {"ights reserved", SIGN_RIGHTS},
     {"iStock", SIGN_AGENCY},
-    {"Handout", SIGN_AGENCY},
-    {"/EPA", SIGN_AGENCY},
-    {"Anadolu", SIGN_AGENCY},
-    {"Alamy", SIGN_AGENCY},
+    {"opyright", SIGN_RIGHTS},
+    {"via AP", SIGN_AGENCY},
+    {"via Getty", SIGN_AGENCY},
+    {"window._", SIGN_SCRIPT},
+    {"window.on", SIGN_SCRIPT},
+    {"window.location", SIGN_SCRIPT},
+    {"window.data", SIGN_SCRIPT},
+    {"www.", SIGN_LINK},
 };
+
+/* 1 + the first sign that begins with a byte. */
+static const uint8_t first_sign[256] = {
+    [' '] = 1,  ['('] = 2,  ['-'] = 3,  ['/'] = 4,  ['<'] = 8,  ['A'] = 11, ['E'] = 16, ['G'] = 17,
+    ['H'] = 18, ['P'] = 19, ['R'] = 24, ['S'] = 25, ['X'] = 26, ['a'] = 27, ['d'] = 29, ['f'] = 32,
+    ['g'] = 34, ['h'] = 36, ['i'] = 38, ['o'] = 40, ['v'] = 41, ['w'] = 43};
 
 /* The signs in the span, in one walk that looks closer only at bytes that begin one. */
 static uint32_t signs_in(const char *text, news_span span) {
     enum { N_SIGNS = sizeof signs / sizeof *signs };
-    uint8_t first[256] = {0}, next[N_SIGNS]; /* chains of those that begin alike; 1 + an index */
-    for (uint32_t i = N_SIGNS; i-- > 0;) {
-        unsigned char c = (unsigned char)signs[i].bytes[0];
-        next[i] = first[c];
-        first[c] = (uint8_t)(i + 1);
-    }
     uint32_t found = 0;
     for (uint32_t at = span.from; at + 1 < span.to; at++) {
-        for (uint32_t i = first[(unsigned char)text[at]]; i; i = next[i - 1]) {
-            const char *bytes = signs[i - 1].bytes;
+        uint32_t first = first_sign[(unsigned char)text[at]];
+        for (uint32_t i = first - 1; first && i < N_SIGNS && signs[i].bytes[0] == text[at]; i++) {
+            const char *bytes = signs[i].bytes;
             if (bytes[1] != text[at + 1]) { /* none is a single byte */
                 continue;
             }
             size_t length = strlen(bytes);
             if (span.to - at >= length && memcmp(text + at, bytes, length) == 0) {
-                found |= signs[i - 1].sign;
+                found |= signs[i].sign;
             }
         }
     }

@@ -64,24 +64,43 @@ static bool is_one_of(const char *name, const char *const *names, size_t n) {
     is_one_of(name, (const char *const[]){__VA_ARGS__},                                            \
               sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
-static element_class class_of(const char *name) {
-    if (IS_ONE_OF(name, "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data",
-                  "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s",
-                  "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-                  "var", "wbr", "br", "nobr", "picture", "source", "o:p")) {
-        return INLINE;
-    }
-    if (IS_ONE_OF(name, "noscript", "template", "svg", "select", "textarea", "object", "canvas",
-                  "iframe", "math", "audio", "video", "datalist", "head", "script", "style",
-                  "title", "amp-ad")) {
-        return SKIPPED;
-    }
-    return BLOCK;
-}
+/* What the groups of csrc/data/html_elements.txt mean. */
+typedef struct element_facts {
+    uint8_t kind;    /* element_class */
+    uint8_t element; /* news_element */
+    uint16_t places;
+    bool is_void;
+} element_facts;
 
-static bool is_void(const char *name) {
-    return IS_ONE_OF(name, "br", "img", "hr", "input", "meta", "link", "wbr", "source", "area",
-                     "base", "col", "embed", "param", "track");
+static const element_facts *facts_of(const char *name) {
+    static const element_facts facts[] = {
+        [NEWS_HTML_ELEMENTS_OTHER] = {BLOCK, NEWS_ELEMENT_OTHER, 0, false},
+        [NEWS_HTML_ELEMENTS_INLINE] = {INLINE, NEWS_ELEMENT_OTHER, 0, false},
+        [NEWS_HTML_ELEMENTS_LINK] = {INLINE, NEWS_ELEMENT_OTHER, 0, false},
+        [NEWS_HTML_ELEMENTS_INLINE_VOID] = {INLINE, NEWS_ELEMENT_OTHER, 0, true},
+        [NEWS_HTML_ELEMENTS_VOID] = {BLOCK, NEWS_ELEMENT_OTHER, 0, true},
+        [NEWS_HTML_ELEMENTS_SKIPPED] = {SKIPPED, NEWS_ELEMENT_OTHER, 0, false},
+        [NEWS_HTML_ELEMENTS_PARAGRAPH] = {BLOCK, NEWS_ELEMENT_PARAGRAPH, 0, false},
+        [NEWS_HTML_ELEMENTS_HEADING] = {BLOCK, NEWS_ELEMENT_HEADING, 0, false},
+        [NEWS_HTML_ELEMENTS_ITEM] = {BLOCK, NEWS_ELEMENT_LIST_ITEM, 0, false},
+        [NEWS_HTML_ELEMENTS_CELL] = {BLOCK, NEWS_ELEMENT_CELL, 0, false},
+        [NEWS_HTML_ELEMENTS_CAPTION] = {BLOCK, NEWS_ELEMENT_CAPTION, 0, false},
+        [NEWS_HTML_ELEMENTS_PREFORMATTED] = {BLOCK, NEWS_ELEMENT_PREFORMATTED, 0, false},
+        [NEWS_HTML_ELEMENTS_QUOTE] = {BLOCK, NEWS_ELEMENT_QUOTE, NEWS_IN_QUOTE, false},
+        [NEWS_HTML_ELEMENTS_DIVISION] = {BLOCK, NEWS_ELEMENT_DIV, 0, false},
+        [NEWS_HTML_ELEMENTS_ARTICLE] = {BLOCK, NEWS_ELEMENT_OTHER, NEWS_IN_ARTICLE, false},
+        [NEWS_HTML_ELEMENTS_MAIN] = {BLOCK, NEWS_ELEMENT_OTHER, NEWS_IN_MAIN, false},
+        [NEWS_HTML_ELEMENTS_NAV] = {BLOCK, NEWS_ELEMENT_OTHER, NEWS_IN_NAV, false},
+        [NEWS_HTML_ELEMENTS_ASIDE] = {BLOCK, NEWS_ELEMENT_OTHER, NEWS_IN_ASIDE, false},
+        [NEWS_HTML_ELEMENTS_HEADER] = {BLOCK, NEWS_ELEMENT_OTHER, NEWS_IN_HEADER, false},
+        [NEWS_HTML_ELEMENTS_FOOTER] = {BLOCK, NEWS_ELEMENT_OTHER, NEWS_IN_FOOTER, false},
+        [NEWS_HTML_ELEMENTS_FIGURE] = {BLOCK, NEWS_ELEMENT_OTHER, NEWS_IN_FIGURE, false},
+        [NEWS_HTML_ELEMENTS_FORM] = {BLOCK, NEWS_ELEMENT_OTHER, NEWS_IN_FORM, false},
+        [NEWS_HTML_ELEMENTS_TABLE] = {BLOCK, NEWS_ELEMENT_OTHER, NEWS_IN_TABLE, false},
+        [NEWS_HTML_ELEMENTS_LIST] = {BLOCK, NEWS_ELEMENT_OTHER, NEWS_IN_LIST, false},
+    };
+    news_word known = news_words_find(&news_words_html_elements, name, strlen(name));
+    return &facts[known.is_entry ? known.value : NEWS_HTML_ELEMENTS_OTHER];
 }
 
 /* ---- Writing text -----------------------------------------------------------------------------
@@ -334,13 +353,46 @@ static bool on_text(void *self, news_span span, bool literal) {
 /* ---- Elements ---------------------------------------------------------------------------------
  */
 
-static const char *attribute(const char *const *attributes, const char *name) {
+/* The attributes that are read here; NULL where there is none. */
+typedef struct element_attributes {
+    const char *role, *property, *style, *hidden, *aria_hidden, *class, *id, *href;
+} element_attributes;
+
+static void keep(const char **place, const char *const *attribute, const char *name) {
+    if (!*place && strcmp(attribute[0], name) == 0) {
+        *place = attribute[1] ? attribute[1] : "";
+    }
+}
+
+static element_attributes attributes_of(const char *const *attributes) {
+    element_attributes a = {0};
     for (; attributes && attributes[0]; attributes += 2) {
-        if (strcmp(attributes[0], name) == 0) {
-            return attributes[1] ? attributes[1] : "";
+        switch (attributes[0][0]) {
+        case 'a':
+            keep(&a.aria_hidden, attributes, "aria-hidden");
+            break;
+        case 'c':
+            keep(&a.class, attributes, "class");
+            break;
+        case 'h':
+            keep(&a.href, attributes, "href");
+            keep(&a.hidden, attributes, "hidden");
+            break;
+        case 'i':
+            keep(&a.id, attributes, "id");
+            keep(&a.property, attributes, "itemprop");
+            break;
+        case 'r':
+            keep(&a.role, attributes, "role");
+            break;
+        case 's':
+            keep(&a.style, attributes, "style");
+            break;
+        default:
+            break;
         }
     }
-    return NULL;
+    return a;
 }
 
 /* Joins the flags of the words in a class or id: "storyBody-text" is story, body, text, and
@@ -398,62 +450,21 @@ static uint32_t signature_of(const char *name, const char *class) {
     return hash;
 }
 
-static uint16_t places_of(const char *name, const char *const *attributes) {
-    uint16_t places = 0;
-    const char *role = attribute(attributes, "role"), *property = attribute(attributes, "itemprop");
-    const char *style = attribute(attributes, "style");
-    places |= strcmp(name, "article") == 0 ? NEWS_IN_ARTICLE : 0;
-    places |= strcmp(name, "main") == 0 || (role && strcmp(role, "main") == 0) ? NEWS_IN_MAIN : 0;
-    places |= strcmp(name, "nav") == 0 || (role && IS_ONE_OF(role, "navigation", "menu", "menubar"))
-                  ? NEWS_IN_NAV
-                  : 0;
-    places |= strcmp(name, "aside") == 0 || (role && strcmp(role, "complementary") == 0)
-                  ? NEWS_IN_ASIDE
-                  : 0;
-    places |=
-        strcmp(name, "header") == 0 || (role && strcmp(role, "banner") == 0) ? NEWS_IN_HEADER : 0;
-    places |= strcmp(name, "footer") == 0 || (role && strcmp(role, "contentinfo") == 0)
-                  ? NEWS_IN_FOOTER
-                  : 0;
-    places |= strcmp(name, "figure") == 0 ? NEWS_IN_FIGURE : 0;
-    places |= IS_ONE_OF(name, "form", "button", "fieldset") || (role && strcmp(role, "dialog") == 0)
-                  ? NEWS_IN_FORM
-                  : 0;
-    places |= strcmp(name, "table") == 0 ? NEWS_IN_TABLE : 0;
-    places |= IS_ONE_OF(name, "ul", "ol", "dl") ? NEWS_IN_LIST : 0;
-    places |= IS_ONE_OF(name, "blockquote") ? NEWS_IN_QUOTE : 0;
-    places |= property && strstr(property, "articleBody") ? NEWS_IN_BODY_PROPERTY : 0;
-    bool hidden = attribute(attributes, "hidden") != NULL;
-    const char *aria = attribute(attributes, "aria-hidden");
-    hidden |= aria && strcmp(aria, "true") == 0;
-    hidden |= style && (strstr(style, "display:none") || strstr(style, "display: none"));
+static uint16_t places_of(const element_facts *facts, const element_attributes *a) {
+    uint16_t places = facts->places;
+    if (a->role) {
+        places |= strcmp(a->role, "main") == 0 ? NEWS_IN_MAIN : 0;
+        places |= IS_ONE_OF(a->role, "navigation", "menu", "menubar") ? NEWS_IN_NAV : 0;
+        places |= strcmp(a->role, "complementary") == 0 ? NEWS_IN_ASIDE : 0;
+        places |= strcmp(a->role, "banner") == 0 ? NEWS_IN_HEADER : 0;
+        places |= strcmp(a->role, "contentinfo") == 0 ? NEWS_IN_FOOTER : 0;
+        places |= strcmp(a->role, "dialog") == 0 ? NEWS_IN_FORM : 0;
+    }
+    places |= a->property && strstr(a->property, "articleBody") ? NEWS_IN_BODY_PROPERTY : 0;
+    bool hidden = a->hidden || (a->aria_hidden && strcmp(a->aria_hidden, "true") == 0);
+    hidden |= a->style && (strstr(a->style, "display:none") || strstr(a->style, "display: none"));
     places |= hidden ? NEWS_IN_HIDDEN : 0;
     return places;
-}
-
-static uint8_t element_of(const char *name) {
-    if (strcmp(name, "p") == 0) {
-        return NEWS_ELEMENT_PARAGRAPH;
-    }
-    if (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == 0) {
-        return NEWS_ELEMENT_HEADING;
-    }
-    if (IS_ONE_OF(name, "li", "dd", "dt")) {
-        return NEWS_ELEMENT_LIST_ITEM;
-    }
-    if (IS_ONE_OF(name, "td", "th")) {
-        return NEWS_ELEMENT_CELL;
-    }
-    if (strcmp(name, "figcaption") == 0 || strcmp(name, "caption") == 0) {
-        return NEWS_ELEMENT_CAPTION;
-    }
-    if (strcmp(name, "pre") == 0) {
-        return NEWS_ELEMENT_PREFORMATTED;
-    }
-    if (strcmp(name, "blockquote") == 0) {
-        return NEWS_ELEMENT_QUOTE;
-    }
-    return strcmp(name, "div") == 0 ? NEWS_ELEMENT_DIV : NEWS_ELEMENT_OTHER;
 }
 
 static bool on_start(void *self, const char *name, const char *const *attributes, uint32_t at) {
@@ -468,11 +479,12 @@ static bool on_start(void *self, const char *name, const char *const *attributes
             b->breaks += name[0] == 'h' ? 2 : 1;
         }
     }
-    if (is_void(name)) {
+    const element_facts *facts = facts_of(name);
+    if (facts->is_void) {
         b->depth++; /* its end is told, too */
         return true;
     }
-    element_class kind = class_of(name);
+    element_class kind = (element_class)facts->kind;
     /* libxml2 puts paragraphs around stray text that nobody wrote, and around each piece of it. */
     if (strcmp(name, "p") == 0 &&
         (b->n - at < 2 || b->bytes[at] != '<' || (b->bytes[at + 1] | 0x20) != 'p')) {
@@ -495,11 +507,11 @@ static bool on_start(void *self, const char *name, const char *const *attributes
     frame *f = &b->frames[b->n_frames++];
     *f = (frame){.node = NEWS_NONE, .kind = (uint8_t)kind};
     strncpy(f->name, name, sizeof f->name - 1);
-    f->element = element_of(name);
-    f->own_places = f->places = places_of(name, attributes);
-    const char *class = attribute(attributes, "class"), *id = attribute(attributes, "id");
-    f->words = (uint16_t)((class ? words_in(class) : 0) | (id ? words_in(id) : 0));
-    f->signature = kind == BLOCK ? signature_of(name, class) : 0;
+    const element_attributes a = attributes_of(attributes);
+    f->element = facts->element;
+    f->own_places = f->places = places_of(facts, &a);
+    f->words = (uint16_t)((a.class ? words_in(a.class) : 0) | (a.id ? words_in(a.id) : 0));
+    f->signature = kind == BLOCK ? signature_of(name, a.class) : 0;
     if ((f->words & (NEWS_PAGE_WORDS_AUTHOR | NEWS_PAGE_WORDS_BYLINE)) &&
         !news_page_claims_author(&b->claims, name)) {
         return false;
@@ -520,10 +532,10 @@ static bool on_start(void *self, const char *name, const char *const *attributes
             f->heading = parent->heading;
         }
     }
-    f->is_link |= strcmp(name, "a") == 0 && attribute(attributes, "href");
+    f->is_link |= strcmp(name, "a") == 0 && a.href;
     f->is_preformatted |= strcmp(name, "pre") == 0;
     f->list_depth =
-        (uint8_t)(f->list_depth + (IS_ONE_OF(name, "ul", "ol", "dl") && f->list_depth < 255));
+        (uint8_t)(f->list_depth + ((facts->places & NEWS_IN_LIST) && f->list_depth < 255));
     if (f->element == NEWS_ELEMENT_HEADING && name[0] == 'h' && name[2] == 0) {
         f->heading = (uint8_t)(name[1] - '0');
     }
@@ -536,7 +548,10 @@ static bool on_end(void *self, const char *name) {
     if (b->depth == 0) {
         return true;
     }
-    if (is_void(name)) {
+    const frame *t = top(b);
+    bool is_top = !b->skipped && t && strncmp(t->name, name, sizeof t->name - 1) == 0;
+    const element_facts *facts = is_top ? NULL : facts_of(name);
+    if (facts && facts->is_void) {
         b->depth--;
         return true;
     }
@@ -550,9 +565,7 @@ static bool on_end(void *self, const char *name) {
     }
     b->depth--;
     /* Elements that overlap are closed by libxml2 in order; the name is compared to be sure. */
-    const frame *t = top(b);
-    bool is_top = t && strncmp(t->name, name, sizeof t->name - 1) == 0;
-    if ((is_top ? t->kind : class_of(name)) == BLOCK && !end_passage(b)) {
+    if ((facts ? facts->kind : t->kind) == BLOCK && !end_passage(b)) {
         return false;
     }
     b->n_frames -= is_top;

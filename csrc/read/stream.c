@@ -1,5 +1,6 @@
 /* libxml2's SAX events against a scan of the source that walks in step with them. */
 #include "stream.h"
+#include "spare.h"
 #include "utf8.h"
 
 #include <libxml/HTMLparser.h>
@@ -13,18 +14,20 @@ typedef struct walker {
     uint32_t n;
     uint32_t at; /* all before it has been streamed or passed */
     xmlParserCtxtPtr context;
+    news_spared spared; /* what libxml2 sees of it */
+    uint32_t cut;       /* of news_spare_origin() */
     bool is_xml;
     bool is_raw; /* within a script or style */
     bool stopped;
 } walker;
 
-static uint32_t position(const walker *w) {
+static uint32_t position(walker *w) {
     const xmlParserInput *input = w->context->input;
     if (!input) {
         return w->n;
     }
     size_t at = (size_t)(input->cur - input->base) + input->consumed;
-    return at < w->n ? (uint32_t)at : w->n;
+    return at < w->spared.n ? news_spare_origin(&w->spared, (uint32_t)at, &w->cut) : w->n;
 }
 
 /* The first '<' at or after `at` that opens markup, or n. A lone '<' is text. */
@@ -117,6 +120,8 @@ static void walk(walker *w, uint32_t to) {
             continue;
         } else if (w->bytes[open + 1] == '!' || w->bytes[open + 1] == '?') {
             end = w->bytes[open + 1] == '!' ? behind_tag(w, open) : behind(w, open, ">");
+        } else if (!memchr(w->bytes + open, '>', to - open)) {
+            end = NEWS_NONE; /* the tag that libxml2 has just read, as a rule */
         } else {
             end = behind_tag(w, open);
         }
@@ -209,31 +214,6 @@ static void ignore_entity(void *self, const xmlChar *name, int type, const xmlCh
     (void)content;
 }
 
-/* A copy of the same length without the bytes that lead libxml2 astray. */
-static char *sanitised(news_arena *arena, const char *bytes, uint32_t n) {
-    char *copy = news_arena_alloc(arena, (size_t)n + 1);
-    if (!copy) {
-        return NULL;
-    }
-    memcpy(copy, bytes, n);
-    copy[n] = 0;
-    for (uint32_t at = 0, length; at < n; at += length) {
-        unsigned char b = (unsigned char)copy[at];
-        length = 1;
-        if (b >= 0x80) {
-            uint32_t c = news_utf8_decode(copy + at, n - at, &length);
-            if ((c == NEWS_REPLACEMENT && length == 1) || c == 0xFFFE || c == 0xFFFF) {
-                memset(copy + at, 0x7F, length);
-            }
-        } else if (b < 0x20 && b != '\t' && b != '\n' && b != '\f' && b != '\r') {
-            copy[at] = 0x7F;
-        } else if (b == '\f') {
-            copy[at] = ' ';
-        }
-    }
-    return copy;
-}
-
 static xmlSAXHandler handler(void) {
     xmlSAXHandler sax;
     memset(&sax, 0, sizeof sax);
@@ -259,14 +239,13 @@ static news_stream_result finish(walker *w) {
 news_stream_result news_stream_html(news_arena *arena, const char *bytes, uint32_t n,
                                     const news_stream *stream) {
     walker w = {.stream = stream, .bytes = bytes, .n = n};
-    char *copy = sanitised(arena, bytes, n);
-    if (!copy) {
+    if (!news_spare_html(arena, bytes, n, &w.spared)) {
         return NEWS_STREAM_STOPPED;
     }
     if (n == 0) {
         return NEWS_STREAM_OK;
     }
-    htmlParserCtxtPtr context = htmlCreateMemoryParserCtxt(copy, (int)n);
+    htmlParserCtxtPtr context = htmlCreateMemoryParserCtxt(w.spared.bytes, (int)w.spared.n);
     if (!context) {
         return NEWS_STREAM_STOPPED;
     }
@@ -289,12 +268,12 @@ news_stream_result news_stream_html(news_arena *arena, const char *bytes, uint32
 news_stream_result news_stream_xml(news_arena *arena, const char *bytes, uint32_t n,
                                    const news_stream *stream) {
     walker w = {.stream = stream, .bytes = bytes, .n = n, .is_xml = true};
-    char *copy = sanitised(arena, bytes, n);
-    if (!copy) {
+    if (!news_spare_nothing(arena, bytes, n, &w.spared)) {
         return NEWS_STREAM_STOPPED;
     }
     /* References are decoded from the source. libxml2 sees none, so that an unknown one is no error
      * and none can grow. */
+    char *copy = w.spared.bytes;
     for (char *at = copy; (at = memchr(at, '&', n - (size_t)(at - copy))) != NULL;) {
         *at = 0x7F;
     }
