@@ -347,7 +347,7 @@ typedef struct news_anchor_match {
         span;     /* bytes of the text; from is NEWS_NONE where the passage is not found for sure */
     float score;  /* of the best candidate, accepted or not, 0 to 1 */
     float margin; /* by how much it beats every other place */
-    uint32_t rival; /* where the best of the other places begins; NEWS_NONE where there is none */
+    uint32_t rival;   /* where the best of the other places begins; NEWS_NONE where there is none */
     uint32_t n_exact; /* places where the very words stand, typography aside */
 } news_anchor_match;
 

@@ -1,6 +1,9 @@
 # Finds a Neovim that is new enough, or unpacks a private copy from Debian's archive. Sourced after project.sh.
 # shellcheck shell=sh disable=SC2154
 
+# shellcheck source=archive.sh
+. "$root/script/archive.sh"
+
 # The oldest Neovim that the plugin supports, and the suite of Debian that carries it.
 neovim_floor='0.10'
 neovim_suite=trixie
@@ -44,21 +47,6 @@ neovim_get() {
   neovim_private "$1"
 }
 
-# apt_archive: prints "debian SITE" or "ubuntu SITE", as this machine's own apt configuration has it, or nothing.
-apt_archive() {
-  have apt-get && have dpkg-deb || return 0
-  distribution=$(sed -n 's/^ID=//p' /etc/os-release 2>/dev/null | tr -d '"')
-  # Without --no-release-info nothing is printed where the package lists are empty.
-  # shellcheck disable=SC2016
-  apt-get indextargets --no-release-info --format '$(SITE)' 'Created-By: Packages' 'Component: main' 2>/dev/null |
-    awk -v distribution="$distribution" '
-      { sub(/\/$/, "") }
-      /security/ { next }                            # holds no whole suite
-      /\/debian$/ { print "debian", $0; exit }
-      /\/ubuntu(-ports)?$/ { print "ubuntu", $0; exit }
-      distribution ~ /^(debian|ubuntu)$/ { print distribution, $0; exit }   # a mirror with a name of its own'
-}
-
 # neovim_fetch SUITE: unpacks the suite's Neovim with all its libraries, the loader included, under build/nvim-SUITE.
 # Nothing outside build/ changes: apt-get works on a private state in which no package is installed. Ubuntu's archive has
 # none of Debian's suites; its newest takes their place.
@@ -66,7 +54,6 @@ neovim_fetch() {
   wanted=$1
   home=$build/nvim-$wanted
   archive=$(apt_archive)
-  site=${archive#* }
   case $archive in
     'debian '*) suite=$wanted components=main ;;
     'ubuntu '*) suite=devel components='main universe' ;;
@@ -78,7 +65,6 @@ neovim_fetch() {
   say "fetching a private Neovim (${archive%% *} $suite) into build/nvim-$wanted"
   mkdir -p "$build"
   work=$(mktemp -d "$build/nvim-$wanted.XXXXXX")
-  keys=/usr/share/keyrings/${archive%% *}-archive-keyring.gpg
   if neovim_unpack >"$work/log" 2>&1; then
     rm -rf "$home"
     # Where another script was faster, its copy stands and this one goes.
@@ -97,21 +83,10 @@ neovim_fetch() {
 # The work of neovim_fetch, with its variables. The caller tests the exit code, which switches `set -e` off, so each step
 # says what a failure does.
 neovim_unpack() (
-  options="arch=$(dpkg --print-architecture)"
-  if [ -f "$keys" ]; then options="$options signed-by=$keys"; fi
-
-  mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/root" || exit 1
-  printf 'deb [%s] %s %s %s\n' "$options" "$site" "$suite" "$components" >"$work/sources.list"
-  : >"$work/status"
-  fetch() {
-    apt-get -qq -y -o Dir::State="$work" -o Dir::State::Lists="$work/lists" -o Dir::State::status="$work/status" \
-      -o Dir::Cache="$work/cache" -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
-      -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null -o APT::Sandbox::User= \
-      -o Debug::NoLocking=1 -o APT::Install-Recommends=0 -o Acquire::Languages=none -o Acquire::Retries=2 \
-      -o Acquire::http::Timeout=30 -o APT::Update::Error-Mode=any "$@"
-  }
-  fetch update || exit 1
-  fetch install --download-only neovim patchelf libc-bin || exit 1
+  mkdir -p "$work/root" || exit 1
+  # shellcheck disable=SC2086
+  archive_open deb "$suite" $components || exit 1
+  archive_fetch install --download-only neovim patchelf libc-bin || exit 1
   for package in "$work"/cache/archives/*.deb; do
     # A pipe's exit code is tar's, which complains of a stream that was cut.
     dpkg-deb --fsys-tarfile "$package" | tar -x -C "$work/root" || exit 1

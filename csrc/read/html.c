@@ -333,9 +333,10 @@ static bool on_text(void *self, news_span span, bool literal) {
             hold_space(b, origin);
         } else if (space) {
             char one = (char)c;
-            if (!write(b, &one, 1, origin)) {
+            if (!prepare(b, origin.from) || !write(b, &one, 1, origin)) {
                 return false;
             }
+            b->end = origin.to;
         } else if (!is_dropped(c)) {
             /* A no-break space does not open a passage: many stand alone in empty paragraphs. */
             if (b->from == NEWS_NONE && news_utf8_is_space(c)) {

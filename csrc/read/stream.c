@@ -250,8 +250,8 @@ news_stream_result news_stream_html(news_arena *arena, const char *bytes, uint32
         return NEWS_STREAM_STOPPED;
     }
     xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8);
-    htmlCtxtUseOptions(context, HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                    HTML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
+    htmlCtxtUseOptions(context, HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
+                                    HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
     xmlSAXHandler sax = handler();
     *context->sax = sax;
     context->userData = &w;
