@@ -94,9 +94,29 @@ for direction, word in pairs({ [1] = 'next', [-1] = 'previous' }) do
     require('newsoutline.annotations.action').go(direction)
   end, ('To the %s annotation'):format(word))
 end
+plug({ 'n' }, 'source-annotation', function()
+  require('newsoutline.annotations.action').open_source()
+end, 'Open the source of the annotation under the cursor')
+plug({ 'n' }, 'annotations', function()
+  vim.cmd.NewsAnnotations('open')
+end, 'Open the annotation window')
+plug({ 'n' }, 'undo-annotation', function()
+  vim.cmd.NewsAnnotations('undo')
+end, 'Take the last change of the annotations back')
+plug({ 'n' }, 'annotate-here', function()
+  vim.cmd.NewsAnnotate()
+end, 'Annotate what is under the cursor')
+plug({ 'n' }, 'label', function()
+  vim.cmd.NewsLabel()
+end, 'Label what is under the cursor, or its annotation, by one key')
+vim.keymap.set(
+  'x',
+  '<Plug>(newsoutline-label)',
+  ':NewsLabel<CR>',
+  { silent = true, desc = 'Label the selection' }
+)
 for name, what in pairs({
   status = 'Next check status of',
-  source = 'Open the source of',
   edit = 'Edit',
   delete = 'Delete',
 }) do
@@ -165,7 +185,8 @@ vim.api.nvim_create_autocmd('SessionLoadPost', {
     end
     for _, win in ipairs(vim.api.nvim_list_wins()) do
       local name = vim.api.nvim_buf_get_name(vim.api.nvim_win_get_buf(win))
-      local kind = name:match('^newsoutline://(entities)/') or name:match('^newsoutline://(speakers)/')
+      local kind = name:match('^newsoutline://(%l+)/')
+      kind = vim.tbl_contains({ 'entities', 'speakers', 'annotations' }, kind) and kind
       if name:find('^newsoutline://read/') then
         require('newsoutline.read').restore(win)
       elseif kind then

@@ -236,7 +236,7 @@ function document:close() end
 ---@field diagnostics boolean
 ---@field lsp boolean
 ---@field fold { auto: boolean }
----@field annotations { folder: string, author: string, highlight: boolean, signs: boolean, text: 'end'|'below'|'none' }
+---@field annotations { folder: string, labels: newsoutline.Label[], author: string, highlight: boolean, signs: boolean, text: 'end'|'below'|'none' }
 
 ---@class newsoutline.OutlineConfig
 ---@field position 'left'|'right'|'float'

@@ -54,6 +54,33 @@ M.keymaps = {
     plug = 'yank-quote',
     doc = 'yank the quote with its speaker and place',
   },
+  { modes = { 'n', 'x', 'o' }, lhs = ']a', plug = 'next-annotation', doc = 'next annotation' },
+  { modes = { 'n', 'x', 'o' }, lhs = '[a', plug = 'previous-annotation', doc = 'previous annotation' },
+  {
+    modes = { 'n' },
+    lhs = 'gaa',
+    plug = 'annotate-here',
+    doc = 'annotate what is here; again: the next larger',
+  },
+  { modes = { 'n' }, lhs = 'gao', plug = 'annotate', doc = 'annotate what a motion goes over' },
+  { modes = { 'x' }, lhs = 'ga', plug = 'annotate', doc = 'annotate the selection' },
+  { modes = { 'n', 'x' }, lhs = 'gl', plug = 'label', doc = "label what is here, by the label's key" },
+  {
+    modes = { 'n' },
+    lhs = 'gs',
+    plug = 'status-annotation',
+    doc = 'next check status of the annotation here',
+  },
+  { modes = { 'n' }, lhs = 'gx', plug = 'source-annotation', doc = 'open the source of the annotation here' },
+  { modes = { 'n' }, lhs = 'gae', plug = 'edit-annotation', doc = 'edit the text of the annotation here' },
+  { modes = { 'n' }, lhs = 'gad', plug = 'delete-annotation', doc = 'delete the annotation here' },
+  {
+    modes = { 'n' },
+    lhs = 'gau',
+    plug = 'undo-annotation',
+    doc = 'take the last change of annotations back',
+  },
+  { modes = { 'n' }, lhs = 'gaw', plug = 'annotations', doc = 'open the annotation window' },
 }
 
 ---@param buf integer

@@ -194,8 +194,8 @@ M.subcommands = {
   },
   label = {
     in_view = true,
-    doc = 'Label the annotation under the cursor, or annotate what stands there with that label.',
-    usage = '{label}',
+    doc = 'Label the annotation under the cursor, or annotate what stands there; without a label, one key picks it.',
+    usage = '[label]',
     range = true,
     nargs = 1,
     impl = function(call)
@@ -208,7 +208,7 @@ M.subcommands = {
   annotations = {
     in_view = true,
     doc = 'List the annotations in the quickfix list, with ! in the location list; a filter keeps those that hold it.',
-    usage = '[undo|save|attach|edit|delete|status [status]|source [link]|filter]',
+    usage = '[open [order]|undo|save|attach|edit|delete|status [status]|source [link]|filter]',
     bang = true,
     impl = function(call)
       require('newsoutline.annotations.action').annotations(call)
@@ -217,7 +217,10 @@ M.subcommands = {
       if before:find('status') then
         return { 'pending', 'verified', 'false', 'unverifiable' }
       end
-      return { 'undo', 'save', 'attach', 'edit', 'delete', 'status', 'source' }
+      if before:find('open') then
+        return { 'section', 'label', 'status' }
+      end
+      return { 'open', 'undo', 'save', 'attach', 'edit', 'delete', 'status', 'source' }
     end,
   },
   export = {
@@ -226,7 +229,7 @@ M.subcommands = {
     usage = '{w3c|brat|jsonl|csv|markdown} [file]',
     nargs = 2,
     impl = function(call)
-      require('newsoutline.annotations.action').export(call)
+      require('newsoutline.annotations.exchange').export(call)
     end,
     complete = function(lead, before)
       return before:find('%S') and vim.fn.getcompletion(lead, 'file')
@@ -239,7 +242,7 @@ M.subcommands = {
     usage = '{w3c|brat|jsonl} {file}',
     nargs = 2,
     impl = function(call)
-      require('newsoutline.annotations.action').import(call)
+      require('newsoutline.annotations.exchange').import(call)
     end,
     complete = function(lead, before)
       return before:find('%S') and vim.fn.getcompletion(lead, 'file') or { 'w3c', 'brat', 'jsonl' }

@@ -9,7 +9,7 @@ local M = {}
 ---@class newsoutline.Option
 ---@field name string path in the table of options, joined by dots
 ---@field default any
----@field type string|string[] what type() says, 'string[]', or the words that are allowed
+---@field type string|string[] what type() says, 'string[]', 'labels' (as in a project file), or the words allowed
 ---@field doc string for the help
 ---@field min? number
 
@@ -128,6 +128,13 @@ M.options = {
     doc = 'Folder for the annotations of all articles; where empty, they lie beside each article.',
   },
   {
+    name = 'annotations.labels',
+    type = 'labels',
+    default = {},
+    doc = 'Labels of annotations, in the form of `labels` in a project file, which wins; where empty, a set that suits '
+      .. 'journalists.',
+  },
+  {
     name = 'annotations.author',
     type = 'string',
     default = '',
@@ -178,6 +185,9 @@ local function problem_of(option, value)
     if not vim.tbl_contains(wanted, value) then
       return ('%s must be one of %s'):format(option.name, table.concat(wanted, ', '))
     end
+  elseif wanted == 'labels' then
+    local _, found = require('newsoutline.project').records('labels', value)
+    return found[1] and 'annotations.' .. table.concat(found, '; annotations.')
   elseif wanted == 'string[]' then
     if type(value) ~= 'table' or not vim.islist(value) then
       return option.name .. ' must be a list of strings'

@@ -1,4 +1,4 @@
---- A float that tells about the quote and the entity under the cursor.
+--- A float that tells about the quote, the entity and the annotations under the cursor.
 local document = require('newsoutline.document')
 local highlight = require('newsoutline.highlight')
 local jump = require('newsoutline.jump')
@@ -160,6 +160,24 @@ function M.lines(analysis, position)
   return lines
 end
 
+--- What is noted at a position of a buffer.
+---@param buf integer
+---@param position newsoutline.Position
+---@return newsoutline.HoverLine[]
+function M.notes(buf, position)
+  local lines = {}
+  local source, at = require('newsoutline.origin').position(buf, position)
+  if not at or not package.loaded['newsoutline.annotations'] then
+    return lines
+  end
+  for _, a in ipairs(require('newsoutline.annotations').at(source, at)) do
+    for i, text in ipairs(require('newsoutline.annotations.display').lines(a)) do
+      add(lines, text, i == 1 and 'NewsOutlineAnnotationNote' or nil)
+    end
+  end
+  return lines
+end
+
 local namespace = vim.api.nvim_create_namespace('newsoutline.hover')
 
 --- Opens the float; called again, it moves the cursor into it.
@@ -170,8 +188,13 @@ function M.open()
     return
   end
   local lines = M.lines(analysis, jump.position())
+  local notes = M.notes(vim.api.nvim_get_current_buf(), jump.position())
+  if #lines > 0 and #notes > 0 then
+    add(lines, '')
+  end
+  vim.list_extend(lines, notes)
   if #lines == 0 then
-    message.info('no quote or entity under the cursor')
+    message.info('no quote, entity or annotation under the cursor')
     return
   end
   highlight.define()

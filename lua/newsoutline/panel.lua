@@ -1,4 +1,4 @@
---- A window of ours below the article that lists one thing a line: what the entities and the speakers are shown in.
+--- A window of ours below the article that lists one thing a line: entities, speakers, annotations are shown in it.
 ---
 --- A panel belongs to a tab page and shows one article. It is drawn anew after each analysis and keeps its cursor on
 --- the same row; rows are known by an id. What rows say and what keys do is its owner's.
@@ -64,7 +64,7 @@ end
 ---@field visual? boolean it works on the selected rows too (Panel:rows_selected)
 
 ---@class newsoutline.PanelOwner
----@field kind string 'entities', 'speakers'
+---@field kind string 'entities', 'speakers', 'annotations'
 ---@field title fun(panel: newsoutline.Panel, analysis: newsoutline.Analysis): string
 ---@field rows fun(panel: newsoutline.Panel, analysis: newsoutline.Analysis): newsoutline.PanelRow[]
 ---@field state fun(): table what it keeps for an article that it turns to
@@ -408,6 +408,13 @@ local function watch()
       end
     end
   end, 'NewsOutlineUpdate')
+  on('User', function(args)
+    for _, panel in pairs(panels) do
+      if panel.article == args.data.buf and panel.owner.kind == 'annotations' then
+        panel:draw()
+      end
+    end
+  end, 'NewsOutlineAnnotations')
   on('BufWipeout', function(args)
     panels[args.buf] = nil
   end)
@@ -441,7 +448,7 @@ function M.restore(win, kind)
   if article then
     vim.api.nvim_win_close(win, true)
     vim.api.nvim_win_call(article, function()
-      require('newsoutline.' .. kind).list()
+      require('newsoutline.' .. (kind == 'annotations' and 'annotations.window' or kind)).list()
     end)
   end
   if vim.api.nvim_win_is_valid(current) then

@@ -151,6 +151,26 @@ local function read_records(field, values, problems, unknown)
   return records
 end
 
+--- Takes over what is sound of a list that stands elsewhere (in the options) but has the form of one of this file.
+---@param name string of the field
+---@param values any
+---@return table[]
+---@return string[] problems
+function M.records(name, values)
+  local problems, unknown = {}, {}
+  local records = {}
+  for _, field in ipairs(M.fields) do
+    if field.name == name then
+      records = read_records(field, values, problems, unknown)
+    end
+  end
+  if #unknown > 0 then
+    table.sort(unknown)
+    problems[#problems + 1] = 'unknown: ' .. table.concat(unknown, ', ')
+  end
+  return records, problems
+end
+
 --- Reads a project file. What is wrong in it costs the part that it is in.
 ---@param path string
 ---@param stamp string

@@ -1,7 +1,7 @@
 --- What the commands and maps of annotations do.
 local annotations = require('newsoutline.annotations')
-local display = require('newsoutline.annotations.display')
 local labels = require('newsoutline.annotations.labels')
+local listing = require('newsoutline.annotations.listing')
 local lookup = require('newsoutline.lookup')
 local message = require('newsoutline.message')
 local origin = require('newsoutline.origin')
@@ -58,11 +58,26 @@ local function add(buf, span, label, words)
   end
 end
 
+---@param buf integer
+---@param label string|nil
+---@return boolean
+local function is_label(buf, label)
+  local names = labels.names(origin.buffer(buf))
+  if vim.tbl_contains(names, label) then
+    return true
+  end
+  message.error(('there is no label %s (there are %s)'):format(label or '""', table.concat(names, ', ')))
+  return false
+end
+
 --- `:NewsAnnotate`
 ---@param call newsoutline.Call
 function M.annotate(call)
   local label, words = call.text:match('^@(%S+)%s*(.*)$')
   words = label and words or call.text
+  if label and not is_label(call.buf, label) then
+    return
+  end
   local span
   if call.range then
     local a, b = vim.api.nvim_buf_get_mark(call.buf, '<'), vim.api.nvim_buf_get_mark(call.buf, '>')
@@ -84,82 +99,33 @@ function M.operate(kind)
   add(buf, target.between(buf, '[', ']', kind == 'line'))
 end
 
---- `:NewsLabel`: on the annotation under the cursor, else on the smallest thing there.
+--- `:NewsLabel`: on the annotation under the cursor, else on the smallest thing there. Without a label, one key tells.
 ---@param call newsoutline.Call
 function M.label(call)
-  local label = call.args[1]
-  if not vim.tbl_contains(labels.names(origin.buffer(call.buf)), label) then
-    message.error(
-      ('there is no label %s (there are %s)'):format(
-        label or '""',
-        table.concat(labels.names(origin.buffer(call.buf)), ', ')
-      )
-    )
+  local source = origin.buffer(call.buf)
+  local label = call.args[1] or labels.ask(source)
+  if not label or not is_label(call.buf, label) then
     return
   end
-  local source = origin.buffer(call.buf)
   annotations.attach(source)
   local a = not call.range and find_here(call.buf)
-  if a then
-    annotations.change(source, a, { label = label })
+  if a and not a.correction then
+    M.relabel(source, a, label)
   else
     call.text = '@' .. label
     M.annotate(call)
   end
 end
 
---- All of them in order of the text, orphans last.
 ---@param buf integer
----@return { a: newsoutline.Annotation, span: newsoutline.Span|nil }[]
-function M.sorted(buf)
-  local list = {}
-  for _, a in ipairs(annotations.list(buf)) do
-    list[#list + 1] = { a = a, span = annotations.place(buf, a) }
-  end
-  table.sort(list, function(x, y)
-    if x.span and y.span then
-      local order = lookup.compare(x.span.from, y.span.from)
-      return order < 0 or order == 0 and x.a.id < y.a.id
-    end
-    return x.span ~= nil or not y.span and x.a.id < y.a.id
-  end)
-  return list
-end
-
---- Lists those that hold a word in their label, status, text or passage.
----@param buf integer
----@param filter string
----@param in_loclist boolean
-function M.list(buf, filter, in_loclist)
-  local items = {}
-  for _, each in ipairs(M.sorted(buf)) do
-    local a, span = each.a, each.span
-    local words = display.words(a)
-    local line = ('%s%s “%s”'):format(span and '' or 'LOST ', words, a.passage.exact:gsub('%s+', ' '))
-    if vim.fn.tolower(line):find(vim.fn.tolower(filter), 1, true) then
-      items[#items + 1] = {
-        bufnr = buf,
-        lnum = span and span.from[1] + 1 or math.min((a.row or 0) + 1, vim.api.nvim_buf_line_count(buf)),
-        col = span and span.from[2] + 1 or 1,
-        end_lnum = span and span.to[1] + 1,
-        end_col = span and span.to[2] + 1,
-        type = span and 'N' or 'W',
-        text = line,
-      }
-    end
-  end
-  if #items == 0 then
-    message.info('no annotations' .. (filter ~= '' and ' with ' .. filter or ''))
-    return
-  end
-  local what = { title = 'Annotations', items = items, context = { newsoutline = { buf = buf } } }
-  if in_loclist then
-    vim.fn.setloclist(0, {}, ' ', what)
-    vim.cmd.lopen()
-  else
-    vim.fn.setqflist({}, ' ', what)
-    vim.cmd.copen()
-  end
+---@param a newsoutline.Annotation
+---@param label string
+function M.relabel(buf, a, label)
+  annotations.change(
+    buf,
+    a,
+    { label = label, status = not a.status and label == 'claim' and 'pending' or nil }
+  )
 end
 
 --- `:NewsAnnotations`: its own words, else a filter.
@@ -183,13 +149,20 @@ function M.annotations(call)
     end
   elseif word == 'attach' then
     M.attach_orphan(call.buf)
+  elseif word == 'open' then
+    local by = call.args[2]
+    if by and not vim.tbl_contains(require('newsoutline.annotations.window').orders, by) then
+      message.error('the annotations are shown by section, label or status, not by ' .. by)
+    else
+      require('newsoutline.annotations.window').open(buf, by)
+    end
   elseif word == 'delete' or word == 'edit' or word == 'status' or word == 'source' then
     local a = here(call.buf)
     if a then
       M[word](buf, a, call.args[2])
     end
   else
-    M.list(buf, call.text, call.bang)
+    listing.quickfix(buf, call.text, call.bang)
   end
 end
 
@@ -237,6 +210,23 @@ function M.on_here(name)
   end
 end
 
+--- Opens the source of the annotation under the cursor; where there is none, what `gx` opens else.
+function M.open_source()
+  local buf = vim.api.nvim_get_current_buf()
+  local a = find_here(buf)
+  if a and a.source then
+    M.source(origin.buffer(buf), a)
+    return
+  end
+  for _, map in ipairs(vim.api.nvim_get_keymap('n')) do
+    if map.lhs == 'gx' and map.callback then
+      map.callback()
+      return
+    end
+  end
+  vim.ui.open(vim.fn.expand('<cfile>'))
+end
+
 --- Puts an orphan on what is under the cursor; the one whose old line is nearest.
 ---@param buf integer
 function M.attach_orphan(buf)
@@ -264,7 +254,7 @@ function M.go(direction)
   local jump = require('newsoutline.jump')
   local position, to = jump.position(), nil
   local places = {}
-  for _, each in ipairs(M.sorted(origin.buffer(buf))) do
+  for _, each in ipairs(listing.sorted(origin.buffer(buf))) do
     local span = each.span and origin.place(buf, each.span)
     places[#places + 1] = span and span.from
   end
@@ -287,55 +277,6 @@ function M.go(direction)
   if to then
     jump.to(0, to)
   end
-end
-
----@param call newsoutline.Call
-function M.export(call)
-  local format = call.args[1]
-  local file = call.args[2]
-  local state, problem = annotations.attach(call.buf)
-  local formats = require('newsoutline.annotations.formats')
-  if not state or not formats.write[format] then
-    message.error(problem or ':NewsExport takes ' .. table.concat(formats.names(), '|') .. ' [file]')
-    return
-  end
-  local content = formats.write[format](call.buf, M.sorted(call.buf))
-  if file then
-    local path = vim.fn.fnamemodify(file, ':p')
-    local reason = require('newsoutline.annotations.store').write(path, content)
-    if reason then
-      message.error(('%s cannot be written: %s'):format(file, reason))
-    end
-  else
-    vim.cmd.new()
-    vim.bo.buftype, vim.bo.bufhidden = 'nofile', 'wipe'
-    vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.split(content, '\n'))
-    vim.bo.filetype = format == 'markdown' and 'markdown' or format == 'csv' and 'csv' or 'json'
-  end
-end
-
----@param call newsoutline.Call
-function M.import(call)
-  local formats = require('newsoutline.annotations.formats')
-  local format, name = call.args[1], call.args[2]
-  if not formats.read[format] or not name then
-    message.error(':NewsImport takes w3c|brat|jsonl and a file')
-    return
-  end
-  local file, reason = io.open(vim.fn.fnamemodify(name, ':p'), 'rb')
-  local content = file and file:read('*a')
-  if file then
-    file:close()
-  end
-  local list, problem
-  if content then
-    list, problem = formats.read[format](content, call.buf)
-  end
-  if not list then
-    message.error(('%s: %s'):format(name, problem or reason or 'cannot be read'))
-    return
-  end
-  message.info(('%d annotations imported'):format(annotations.import(call.buf, list)))
 end
 
 return M

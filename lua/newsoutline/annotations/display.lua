@@ -28,6 +28,25 @@ function M.words(a)
   return table.concat(parts, ' ')
 end
 
+--- All of an annotation, for a float: what it says, its source, and who made it when.
+---@param a newsoutline.Annotation
+---@return string[]
+function M.lines(a)
+  local head = M.words({ label = a.label, status = a.status, correction = a.correction })
+  local lines = { head ~= '' and head or '@' }
+  if a.text and a.text ~= '' then
+    vim.list_extend(lines, vim.split(a.text, '\n'))
+  end
+  if a.source then
+    lines[#lines + 1] = 'source: ' .. a.source
+  end
+  local when = (a.changed or a.created or ''):match('^[%d-]+')
+  if a.author or when then
+    lines[#lines + 1] = table.concat({ a.author or '', when or '' }, a.author and when and ', ' or '')
+  end
+  return lines
+end
+
 ---@param text string
 local function shorten(text)
   if vim.fn.strdisplaywidth(text) > WIDTH then

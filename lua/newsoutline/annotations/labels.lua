@@ -1,4 +1,4 @@
---- The labels that annotations may have: those of the project file, else a set that suits journalists.
+--- The labels that annotations may have: those of the project file, else of the options, else a set for journalists.
 local M = {}
 
 ---@type newsoutline.Label[]
@@ -15,7 +15,51 @@ M.default = {
 ---@return newsoutline.Label[]
 function M.of(buf)
   local own = require('newsoutline.project').get(vim.api.nvim_buf_get_name(buf)).labels
+  if #own == 0 then
+    own = require('newsoutline.config').get().annotations.labels
+  end
   return #own > 0 and own or M.default
+end
+
+--- The key of each label: its own, else the first letter of its name that is free.
+---@param buf integer
+---@return { key: string, label: newsoutline.Label }[]
+function M.keys(buf)
+  local keys, taken = {}, {}
+  for _, label in ipairs(M.of(buf)) do
+    if label.key and label.key ~= '' then
+      taken[label.key] = true
+    end
+  end
+  for i, label in ipairs(M.of(buf)) do
+    local key = label.key ~= '' and label.key or nil
+    for letter in (key and '' or vim.fn.tolower(label.name) .. '123456789'):gmatch('%w') do
+      if not taken[letter] then
+        key, taken[letter] = letter, true
+        break
+      end
+    end
+    keys[i] = { key = key or '', label = label }
+  end
+  return keys
+end
+
+--- Asks for a label by one key.
+---@param buf integer
+---@return string|nil name nil where another key was pressed
+function M.ask(buf)
+  local keys, chunks = M.keys(buf), {}
+  for _, each in ipairs(keys) do
+    vim.list_extend(chunks, { { each.key, 'Title' }, { ' ' .. each.label.name .. '   ' } })
+  end
+  vim.api.nvim_echo(chunks, false, {})
+  local ok, key = pcall(vim.fn.getcharstr)
+  vim.api.nvim_echo({ { '' } }, false, {})
+  for _, each in ipairs(ok and keys or {}) do
+    if each.key == key then
+      return each.label.name
+    end
+  end
 end
 
 ---@param buf integer

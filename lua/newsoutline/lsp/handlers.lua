@@ -151,7 +151,9 @@ end
 
 M['textDocument/hover'] = function(params)
   local analysis = analysis_of(params)
-  local lines = analysis and require('newsoutline.hover').lines(analysis, position(params)) or {}
+  local hover = require('newsoutline.hover')
+  local lines = analysis and hover.lines(analysis, position(params)) or {}
+  vim.list_extend(lines, hover.notes(vim.uri_to_bufnr(params.textDocument.uri), position(params)))
   if #lines == 0 then
     return nil
   end

@@ -100,6 +100,16 @@ function M.go_to_article()
   return win
 end
 
+--- The tree of an outline's article with the counts of its annotations.
+---@param outline newsoutline.Outline
+---@param analysis newsoutline.Analysis
+---@return newsoutline.Tree
+local function build(outline, analysis)
+  local notes = package.loaded['newsoutline.annotations']
+    and require('newsoutline.annotations.listing').places(outline.article)
+  return tree.build(analysis, config.get(), notes or nil)
+end
+
 --- Shows the latest analysis.
 ---@param outline newsoutline.Outline
 ---@param problem? string
@@ -112,7 +122,7 @@ local function update(outline, problem)
   local before = outline.analysis
   local is_first = not before or #before.quotes + #before.entities == 0 and not outline.view.is_chosen
   outline.analysis = analysis
-  outline.view.tree = analysis and tree.build(analysis, config.get())
+  outline.view.tree = analysis and build(outline, analysis)
   outline.view.message = problem
   if analysis and is_first then
     display.choose_open_kinds(outline)
@@ -242,6 +252,15 @@ local function watch()
         local _, is_current = document.peek(outline.article)
         local problem = is_current and select(2, document.get(outline.article)) or nil
         update(outline, problem)
+      end
+    end
+  end)
+  on('User', 'NewsOutlineAnnotations', function(args)
+    for _, outline in ipairs(outlines) do
+      local is_shown = outline.article == args.data.buf and vim.api.nvim_win_is_valid(outline.win)
+      if is_shown and outline.analysis then
+        outline.view.tree = build(outline, outline.analysis)
+        display.draw(outline)
       end
     end
   end)

@@ -237,10 +237,43 @@ local function meta_of(analysis)
   return table.concat(parts, ' · ')
 end
 
+--- The first of some positions in order that does not stand before another.
+---@param places newsoutline.Position[]
+---@param position newsoutline.Position
+---@return integer
+local function first_at(places, position)
+  local low, high = 1, #places + 1
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if before(places[middle], position) then
+      low = middle + 1
+    else
+      high = middle
+    end
+  end
+  return low
+end
+
+--- Puts the number of annotations that begin in each section or quote before what stands at the right edge.
+---@param nodes newsoutline.Node[]
+---@param notes newsoutline.Position[] where annotations begin, in order
+local function add_counts(nodes, notes)
+  for _, node in ipairs(nodes) do
+    local n = (node.kind == 'section' or node.kind == 'quote')
+        and first_at(notes, node.to) - first_at(notes, node.from)
+      or 0
+    if n > 0 then
+      node.detail = vim.trim(('✎%d %s'):format(n, node.detail))
+    end
+    add_counts(node.children, notes)
+  end
+end
+
 ---@param analysis newsoutline.Analysis
 ---@param config newsoutline.Config
+---@param notes? newsoutline.Position[] where annotations begin, in order
 ---@return newsoutline.Tree
-function M.build(analysis, config)
+function M.build(analysis, config, notes)
   local key_of = key_maker()
   local top, sections = sections_of(analysis, key_of)
   local places = sections
@@ -261,6 +294,9 @@ function M.build(analysis, config)
       group.children[i] = entity_node(entity, group, key_of)
     end
     top[#top + 1] = group
+  end
+  if notes and #notes > 0 then
+    add_counts(top, notes)
   end
   local headline = analysis.headline
   return {
