@@ -243,9 +243,6 @@ M.checks = {
 
 local namespace = vim.api.nvim_create_namespace('newsoutline')
 
----@type table<integer, boolean>
-local enabled = {}
-
 ---@param buf integer
 local function check(buf)
   local analysis = document.get(buf)
@@ -268,31 +265,9 @@ local function check(buf)
   vim.diagnostic.set(namespace, buf, found)
 end
 
-local group ---@type integer|nil
-
---- Checks a buffer again whenever it was analysed.
-local function watch()
-  if group then
-    return
-  end
-  group = vim.api.nvim_create_augroup('newsoutline.diagnostics', {})
-  vim.api.nvim_create_autocmd('User', {
-    group = group,
-    pattern = 'NewsOutlineUpdate',
-    callback = function(args)
-      -- An analysis that is late already is followed by another one.
-      if enabled[args.data.buf] and select(2, document.peek(args.data.buf)) then
-        check(args.data.buf)
-      end
-    end,
-  })
-  vim.api.nvim_create_autocmd('BufWipeout', {
-    group = group,
-    callback = function(args)
-      enabled[args.buf] = nil
-    end,
-  })
-end
+local checked = require('newsoutline.switch').new('diagnostics', check, function(buf)
+  vim.diagnostic.reset(namespace, buf)
+end)
 
 --- Checks a buffer from now on, or no longer.
 ---@param buf? integer
@@ -300,24 +275,7 @@ end
 ---@return boolean|nil on
 ---@return string|nil message why the buffer cannot be checked
 function M.toggle(buf, on)
-  buf = (buf == nil or buf == 0) and vim.api.nvim_get_current_buf() or buf --[[@as integer]]
-  if on == nil then
-    on = not enabled[buf]
-  end
-  if not on then
-    enabled[buf] = nil
-    vim.diagnostic.reset(namespace, buf)
-    return false
-  end
-  local analysis, problem = document.get(buf)
-  if not analysis then
-    return nil, problem
-  end
-  watch()
-  document.attach(buf)
-  enabled[buf] = true
-  check(buf)
-  return true
+  return checked:toggle(buf, on)
 end
 
 return M

@@ -127,9 +127,6 @@ local namespace = vim.api.nvim_create_namespace('newsoutline.highlight')
 --- Above tree-sitter (100), so that a Markdown article shows its quotes; names stand out within them.
 local QUOTE_PRIORITY, NAME_PRIORITY = 110, 111
 
----@type table<integer, boolean>
-local enabled = {}
-
 ---@param buf integer
 ---@param span { from?: newsoutline.Position, to?: newsoutline.Position }
 ---@param group string
@@ -150,6 +147,9 @@ end
 --- Colours a buffer by its analysis.
 ---@param buf integer
 local function paint(buf)
+  if not defined then
+    M.define()
+  end
   local analysis = document.get(buf)
   vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
   for _, quote in ipairs(analysis and analysis.quotes or {}) do
@@ -172,37 +172,14 @@ local function paint(buf)
   end
 end
 
-local group ---@type integer|nil
-
---- Paints a buffer anew whenever it was analysed.
-local function watch()
-  if group then
-    return
-  end
-  group = vim.api.nvim_create_augroup('newsoutline.highlight', {})
-  vim.api.nvim_create_autocmd('User', {
-    group = group,
-    pattern = 'NewsOutlineUpdate',
-    callback = function(args)
-      -- An analysis that is late already is followed by another one.
-      if enabled[args.data.buf] and select(2, document.peek(args.data.buf)) then
-        paint(args.data.buf)
-      end
-    end,
-  })
-  vim.api.nvim_create_autocmd('BufWipeout', {
-    group = group,
-    callback = function(args)
-      enabled[args.buf] = nil
-    end,
-  })
-end
+local coloured = require('newsoutline.switch').new('highlight', paint, function(buf)
+  vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+end)
 
 ---@param buf? integer
 ---@return boolean
 function M.is_enabled(buf)
-  buf = (buf == nil or buf == 0) and vim.api.nvim_get_current_buf() or buf
-  return enabled[buf] == true
+  return coloured:is_enabled(buf)
 end
 
 --- Colours a buffer from now on, or no longer.
@@ -211,25 +188,7 @@ end
 ---@return boolean|nil on
 ---@return string|nil message why the buffer cannot be coloured
 function M.toggle(buf, on)
-  buf = (buf == nil or buf == 0) and vim.api.nvim_get_current_buf() or buf --[[@as integer]]
-  if on == nil then
-    on = not enabled[buf]
-  end
-  if not on then
-    enabled[buf] = nil
-    vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
-    return false
-  end
-  local analysis, problem = document.get(buf)
-  if not analysis then
-    return nil, problem
-  end
-  M.define()
-  watch()
-  document.attach(buf)
-  enabled[buf] = true
-  paint(buf)
-  return true
+  return coloured:toggle(buf, on)
 end
 
 return M
