@@ -22,30 +22,41 @@ typedef struct news_content_mass {
 /* A small word of class and id attributes (csrc/data/page_words.txt), see words_near(). */
 #define NEWS_CONTENT_WORDS(X)                                                                      \
     X(word_body)                                                                                   \
-    X(word_bad) X(word_related) X(word_comment) X(word_share) X(word_author) X(word_caption)       \
-        X(word_byline) X(word_date) X(word_dek) X(word_pull) X(word_embed) X(word_headline)        \
-            X(word_credit)
+    X(word_bad)                                                                                    \
+    X(word_related) X(word_comment) X(word_share) X(word_author) X(word_caption) X(word_byline)    \
+        X(word_date) X(word_dek) X(word_pull) X(word_embed) X(word_headline) X(word_credit)
 
 /* NEWS_IN_… in the order of their bits. */
 #define NEWS_CONTENT_PLACES(X)                                                                     \
     X(in_article)                                                                                  \
-    X(in_main) X(in_nav) X(in_aside) X(in_header) X(in_footer) X(in_figure) X(in_form) X(in_table) \
-        X(in_list) X(in_hidden) X(in_quote) X(in_body_property)
+    X(in_main)                                                                                     \
+    X(in_nav) X(in_aside) X(in_header) X(in_footer) X(in_figure) X(in_form) X(in_table) X(in_list) \
+        X(in_hidden) X(in_quote) X(in_body_property)
 
 /* NEWS_LINE_… in the order of their bits. */
 #define NEWS_CONTENT_FLAGS(X)                                                                      \
     X(is_furniture)                                                                                \
-    X(is_scrap) X(has_bullet) X(all_caps) X(starts_small) X(starts_quote) X(starts_digit)          \
-        X(has_address) X(has_copyright) X(is_date) X(is_outlet) X(is_byline) X(is_photo)           \
-            X(is_speaker) X(has_clock) X(has_name) X(is_labelled) X(has_bracket)
+    X(is_scrap)                                                                                    \
+    X(has_bullet) X(all_caps) X(starts_small) X(starts_quote) X(starts_digit) X(has_address)       \
+        X(has_copyright) X(is_date) X(is_outlet) X(is_byline) X(is_photo) X(is_speaker)            \
+            X(has_clock) X(has_name) X(is_labelled) X(has_bracket)
+
+/* Flags of csrc/data/page_phrases.txt in their order. */
+#define NEWS_CONTENT_PHRASES(X)                                                                    \
+    X(says_advert)                                                                                 \
+    X(says_disclosure) X(says_time) X(says_newsletter) X(says_related) X(says_share)               \
+        X(says_comment) X(says_account) X(says_sources) X(says_about) X(says_media)                \
+            X(says_contents) X(says_facts) X(names_author) X(names_publisher) X(italic) X(bold)    \
+                X(next_italic)
 
 /* What the trees see. Each feature is a number below NEWS_CONTENT_LEVELS. */
 #define NEWS_CONTENT_FIRST(X)                                                                      \
-    X(element)                                                                                     \
-    NEWS_CONTENT_PLACES(X) NEWS_CONTENT_WORDS(X) X(heading_level) X(length) X(words) X(links)      \
-        X(stops) X(capitals) X(numbers) X(word_length) X(sentences) X(commas) X(end) X(quotes)     \
-            X(personal) X(exclaims) X(bars) X(opening) X(when) X(running) NEWS_CONTENT_FLAGS(X)    \
-                X(depth) NEWS_CONTENT_MASS(X, own) NEWS_CONTENT_MASS(X, parent)                    \
+    NEWS_CONTENT_PHRASES(X)                                                                        \
+    X(says) X(last_says) X(next_says) X(heading_says) X(branch_says) X(element)                    \
+        NEWS_CONTENT_PLACES(X) NEWS_CONTENT_WORDS(X) X(heading_level) X(length) X(words) X(links)  \
+            X(stops) X(capitals) X(numbers) X(word_length) X(sentences) X(commas) X(end) X(quotes) \
+                X(personal) X(exclaims) X(bars) X(opening) X(when) X(running) NEWS_CONTENT_FLAGS(  \
+                    X) X(depth) NEWS_CONTENT_MASS(X, own) NEWS_CONTENT_MASS(X, parent)             \
                     NEWS_CONTENT_MASS(X, above) NEWS_CONTENT_MASS(X, branch) X(branch_words)       \
                         X(branch_places) X(branch_alike)                                           \
                             X(meet_distance) /* steps on the way to the core, see find_way() */    \
@@ -60,8 +71,9 @@ typedef struct news_content_mass {
 
 #define NEWS_CONTENT_SECOND(X)                                                                     \
     X(score)                                                                                       \
-    X(score_before) X(score_two_before) X(score_after) X(score_two_after) X(score_near)            \
-        X(score_own) X(score_parent) X(score_above) X(score_branch) X(score_alike) X(score_past)   \
+    X(score_before)                                                                                \
+    X(score_two_before) X(score_after) X(score_two_after) X(score_near) X(score_own)               \
+        X(score_parent) X(score_above) X(score_branch) X(score_alike) X(score_past)                \
             X(score_to_come) X(score_section) X(score_heading) X(score_run_before)                 \
                 X(score_run_after)
 
@@ -92,19 +104,22 @@ typedef struct news_content {
     const news_reading *reading;
     const news_line *lines;
     uint32_t n;
-    uint32_t title;   /* the passage that is the headline, or NEWS_NONE */
-    uint32_t running; /* bytes of running text */
-    uint32_t *before; /* of it, before each passage; n + 1 of them */
-    uint8_t *marks;   /* of passages: MARK_… in content_view.c */
+    uint32_t title;    /* the passage that is the headline, or NEWS_NONE */
+    uint32_t running;  /* bytes of running text */
+    uint32_t *before;  /* of it, before each passage; n + 1 of them */
+    uint16_t *phrases; /* of passages: flags of csrc/data/page_phrases.txt */
+    uint8_t *names;    /* where the author is named in each, and the publisher: see name_class() */
+    uint8_t *marks;    /* of passages: MARK_… in content_view.c */
     struct node {
         news_content_mass mass;
-        uint32_t alike;  /* index of its group of elements that are made alike */
-        uint32_t meet;   /* where the way from it to the root joins the way to the core */
-        uint32_t branch; /* the last element before that, or itself */
-        uint32_t twins;  /* elements like it beside it */
-        uint32_t best;   /* its child with most running text, or NEWS_NONE */
-        uint8_t step;    /* on the way to the core: elements still to come; else UINT8_MAX */
-    } * nodes;           /* one for each of the reading's, and the page as a whole behind them */
+        uint32_t alike;   /* index of its group of elements that are made alike */
+        uint32_t meet;    /* where the way from it to the root joins the way to the core */
+        uint32_t branch;  /* the last element before that, or itself */
+        uint32_t twins;   /* elements like it beside it */
+        uint32_t best;    /* its child with most running text, or NEWS_NONE */
+        uint16_t phrases; /* of its passages, of an element that branches off only */
+        uint8_t step;     /* on the way to the core: elements still to come; else UINT8_MAX */
+    } * nodes;            /* one for each of the reading's, and the page as a whole behind them */
     news_content_mass *alike;    /* by group */
     uint32_t *headings;          /* the last heading before each passage, or NEWS_NONE */
     uint32_t *next_running;      /* n + 1 of them */

@@ -1,7 +1,10 @@
 /* What can be counted of a page's passages and of the elements around them. */
 #include "content.h"
+#include "page_phrases.h"
 #include "utf8.h"
 #include "word_lists.h"
+
+#include <string.h>
 
 /* ---- The headline -----------------------------------------------------------------------------
  */
@@ -62,6 +65,36 @@ static uint32_t find_title(const news_reading *reading) {
         if (score > best_score && score >= 8) {
             best = i;
             best_score = score;
+        }
+    }
+    return best;
+}
+
+/* ---- Names of the page --------------------------------------------------------------------------
+ */
+
+enum { MOST_NAMES = 6, LEAST_NAME = 5, LONGEST_NAME = 60, NAMED_WITHIN = 200 };
+
+/* Where a claim of the kind stands in the text's first bytes: 0 nowhere, 1 somewhere, 2 at the
+ * start but for an article or a mark. */
+static uint8_t name_class(const news_reading *reading, news_span span, news_claim_kind kind) {
+    uint32_t tried = 0, n = span.to - span.from < NAMED_WITHIN ? span.to - span.from : NAMED_WITHIN;
+    const char *text = reading->text.bytes + span.from;
+    uint8_t best = 0;
+    for (uint32_t k = 0; k < reading->claims.list.n && tried < MOST_NAMES; k++) {
+        const news_claim *claim = &reading->claims.list.at[k];
+        uint32_t length = claim->value.n;
+        if (claim->kind != kind || length < LEAST_NAME || length > LONGEST_NAME) {
+            continue;
+        }
+        tried++;
+        for (uint32_t at = 0; at + length <= n; at++) {
+            if (text[at] == claim->value.bytes[0] &&
+                memcmp(text + at, claim->value.bytes, length) == 0) {
+                uint8_t class = at <= 5 ? 2 : 1;
+                best = class > best ? class : best;
+                break;
+            }
         }
     }
     return best;
@@ -266,6 +299,8 @@ bool news_content_open(news_arena *arena, const news_reading *reading, const new
     uint32_t n = reading->passages.list.n, n_nodes = reading->nodes.n;
     *c = (news_content){.reading = reading, .lines = lines, .n = n, .title = find_title(reading)};
     c->before = news_arena_array(arena, n + 1, sizeof *c->before);
+    c->phrases = news_arena_array(arena, n + 1, sizeof *c->phrases);
+    c->names = news_arena_array(arena, n + 1, sizeof *c->names);
     c->marks = news_arena_array(arena, n + 1, sizeof *c->marks);
     c->nodes = news_arena_array(arena, n_nodes + 1, sizeof *c->nodes);
     c->headings = news_arena_array(arena, n + 1, sizeof *c->headings);
@@ -274,9 +309,9 @@ bool news_content_open(news_arena *arena, const news_reading *reading, const new
     c->sections = news_arena_array(arena, n + 1, sizeof *c->sections);
     c->scores = news_arena_array(arena, n + 1, sizeof *c->scores);
     c->past = news_arena_array(arena, n + 1, sizeof *c->past);
-    if (!c->before || !c->marks || !c->nodes || !c->headings || !c->next_running ||
-        !c->last_running || !c->sections || !c->scores || !c->past || !group(arena, reading, c) ||
-        !mark_repeats(arena, c)) {
+    if (!c->before || !c->phrases || !c->names || !c->marks || !c->nodes || !c->headings ||
+        !c->next_running || !c->last_running || !c->sections || !c->scores || !c->past ||
+        !group(arena, reading, c) || !mark_repeats(arena, c)) {
         return false;
     }
     uint32_t heading = NEWS_NONE, last = 0, articles = 0;
@@ -286,6 +321,9 @@ bool news_content_open(news_arena *arena, const news_reading *reading, const new
         uint32_t bytes = passage->span.to - passage->span.from;
         bool running = is_running(&lines[i], bytes, reading->evidence.at[i].n_link);
         c->marks[i] |= running ? MARK_RUNNING : 0;
+        c->phrases[i] = news_page_phrases_in(reading->text.bytes, passage->span);
+        c->names[i] = (uint8_t)(name_class(reading, passage->span, NEWS_CLAIM_AUTHOR) |
+                                name_class(reading, passage->span, NEWS_CLAIM_PUBLISHER) << 4);
         c->before[i] = c->running;
         c->running += running ? bytes : 0;
         c->headings[i] = heading;
@@ -302,6 +340,9 @@ bool news_content_open(news_arena *arena, const news_reading *reading, const new
     }
     gather(c, false);
     find_way(c);
+    for (uint32_t i = 0; i < n; i++) {
+        c->nodes[c->nodes[node_of(c, i)].branch].phrases |= c->phrases[i];
+    }
     for (uint32_t i = 1; i < n_nodes; i++) {
         uint32_t parent = reading->nodes.at[i].parent;
         articles += (reading->nodes.at[i].places & NEWS_IN_ARTICLE) != 0;
@@ -351,6 +392,19 @@ static void put_flags(uint8_t *out, uint32_t n, uint32_t flags) {
     for (uint32_t k = 0; k < n; k++) {
         out[k] = flags >> k & 1;
     }
+}
+
+static uint8_t count(uint32_t flags) {
+    uint8_t n = 0;
+    for (; flags; flags &= flags - 1) {
+        n++;
+    }
+    return n;
+}
+
+/* The first kind of phrase, from 1; 0 for none. */
+static uint8_t first_of(uint32_t phrases) {
+    return phrases ? (uint8_t)(1 + power(phrases & (~phrases + 1))) : 0;
 }
 
 /* A logit in quarters, even in the middle. */
@@ -415,6 +469,21 @@ void news_content_view(const news_content *c, uint32_t i, bool second,
               NEWS_CONTENT_in_body_property - NEWS_CONTENT_in_article + 1, evidence->places);
     put_words(out + NEWS_CONTENT_word_body, evidence->words,
               parent < n_nodes ? nodes[parent].words : 0, evidence->words_above);
+    put_flags(out + NEWS_CONTENT_says_advert,
+              NEWS_CONTENT_says_facts - NEWS_CONTENT_says_advert + 1, c->phrases[i]);
+    out[NEWS_CONTENT_names_author] = c->names[i] & 15;
+    out[NEWS_CONTENT_names_publisher] = c->names[i] >> 4;
+    out[NEWS_CONTENT_italic] = part(evidence->n_italic, length);
+    out[NEWS_CONTENT_bold] = part(evidence->n_bold, length);
+    out[NEWS_CONTENT_next_italic] =
+        i + 1 < c->n ? part(all[i + 1].n_italic, bytes_of(c, i + 1)) : 0;
+    out[NEWS_CONTENT_says] = count(c->phrases[i]);
+    out[NEWS_CONTENT_last_says] = i ? first_of(c->phrases[i - 1]) : 0;
+    out[NEWS_CONTENT_next_says] = i + 1 < c->n ? first_of(c->phrases[i + 1]) : 0;
+    out[NEWS_CONTENT_heading_says] =
+        c->headings[i] != NEWS_NONE ? first_of(c->phrases[c->headings[i]]) : 0;
+    out[NEWS_CONTENT_branch_says] =
+        branch->mass.running * 2ull < c->running ? first_of(branch->phrases) : 0;
     out[NEWS_CONTENT_heading_level] =
         passage->markup == NEWS_MARKUP_HEADING ? at_most(passage->level, 6) : 0;
     out[NEWS_CONTENT_length] = size(length);

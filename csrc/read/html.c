@@ -26,7 +26,7 @@ typedef struct frame {
     uint16_t places, words, words_above;
     uint8_t element, heading, list_depth;
     uint8_t kind; /* element_class */
-    bool is_link, is_preformatted;
+    bool is_link, is_preformatted, is_italic, is_bold;
 } frame;
 
 struct news_html {
@@ -41,7 +41,7 @@ struct news_html {
     uint32_t n_frames; /* of those that are kept */
     uint32_t skipped;  /* depth of the skipped element we are in, or 0 */
     /* the passage being built; from NEWS_NONE where none is */
-    uint32_t from, n_link;
+    uint32_t from, n_link, n_italic, n_bold;
     frame owner;
     news_span space; /* white space seen and not yet written; from NEWS_NONE where none is */
     uint32_t breaks; /* line breaks in it */
@@ -139,6 +139,8 @@ static bool end_passage(builder *b) {
     const frame *owner = &b->owner;
     *evidence = (news_evidence){
         .n_link = b->n_link,
+        .n_italic = b->n_italic,
+        .n_bold = b->n_bold,
         .node = owner->node,
         .places = owner->places,
         .words = owner->words,
@@ -207,7 +209,7 @@ static bool begin_passage(builder *b, uint32_t at) {
         return false;
     }
     b->from = text->n;
-    b->n_link = 0;
+    b->n_link = b->n_italic = b->n_bold = 0;
     b->owner = (frame){.node = NEWS_NONE};
     uint16_t words = 0;
     for (uint32_t i = b->n_frames; i-- > 0;) {
@@ -283,6 +285,8 @@ static bool copy_run(builder *b, uint32_t from, uint32_t to) {
     b->end = origin_of(b, (news_span){from, to}).to;
     const frame *t = top(b);
     b->n_link += t && t->is_link ? to - from : 0;
+    b->n_italic += t && t->is_italic ? to - from : 0;
+    b->n_bold += t && t->is_bold ? to - from : 0;
     return true;
 }
 
@@ -522,6 +526,8 @@ static bool on_start(void *self, const char *name, const char *const *attributes
         f->words_above = parent->words | parent->words_above;
         f->is_link = parent->is_link;
         f->is_preformatted = parent->is_preformatted;
+        f->is_italic = parent->is_italic;
+        f->is_bold = parent->is_bold;
         f->list_depth = parent->list_depth;
         bool wraps = f->element == NEWS_ELEMENT_PARAGRAPH || f->element == NEWS_ELEMENT_DIV ||
                      f->element == NEWS_ELEMENT_OTHER;
@@ -535,6 +541,8 @@ static bool on_start(void *self, const char *name, const char *const *attributes
     }
     f->is_link |= strcmp(name, "a") == 0 && a.href;
     f->is_preformatted |= strcmp(name, "pre") == 0;
+    f->is_italic |= IS_ONE_OF(name, "em", "i", "cite");
+    f->is_bold |= IS_ONE_OF(name, "strong", "b");
     f->list_depth =
         (uint8_t)(f->list_depth + ((facts->places & NEWS_IN_LIST) && f->list_depth < 255));
     if (f->element == NEWS_ELEMENT_HEADING && name[0] == 'h' && name[2] == 0) {

@@ -71,7 +71,9 @@ typedef struct news_node {
 } news_node;
 
 typedef struct news_evidence {
-    uint32_t n_link; /* bytes of its text that are links */
+    uint32_t n_link;   /* bytes of its text that are links */
+    uint32_t n_italic; /* bytes that are emphasised */
+    uint32_t n_bold;
     uint32_t node;   /* index of the block element it stands in, or NEWS_NONE */
     uint16_t places; /* NEWS_IN_… */
     uint16_t words;  /* flags of csrc/data/page_words.txt, of its own element and inline ones */

@@ -19,9 +19,10 @@
 enum {
     MOST_PAGES = 2000,
     SHINGLE = 4,
-    FIRST_TREES = 100,
-    SECOND_TREES = 100,
-    INNER_PARTS = 4,
+    HELP = 100, /* weight of a page of the helping set, in percent */
+    FIRST_TREES = 120,
+    SECOND_TREES = 200,
+    INNER_PARTS = 2,
     PARTS = 5,
 };
 
@@ -38,6 +39,7 @@ typedef struct page {
     news_line *lines;
     news_content content;
     uint32_t site;           /* a hash */
+    bool is_main;            /* of the set that is measured; the other one only helps */
     float *shares;           /* of each passage that is article */
     words *exact, *folded;   /* of each passage */
     words gold, gold_folded; /* of the article */
@@ -134,6 +136,87 @@ static bool has(words sorted, uint32_t value) {
     return bsearch(&value, sorted.at, sorted.n, sizeof value, by_number) != NULL;
 }
 
+/* How often a short passage stands in the article as a line of its own, or, as cells of a table do,
+ * among the words that stand around it on the page. */
+static bool is_short_hit(const page *p, uint32_t i, words all, words whole) {
+    words own = p->folded[i];
+    if (has(whole, shingle(own.at, own.n))) {
+        return true;
+    }
+    /* the words of the passages around, as far as a run of four may reach */
+    uint32_t around[3 * SHINGLE], n = 0, from = i, back = 0;
+    while (from > 0 && back + own.n < SHINGLE + 2) {
+        back += p->folded[--from].n;
+    }
+    uint32_t skip = back > SHINGLE - 1 ? back - (SHINGLE - 1) : 0, at = 0;
+    for (uint32_t k = from; k < p->content.n && n < SHINGLE - 1 + own.n + SHINGLE - 1; k++) {
+        at = k == i ? n : at;
+        for (uint32_t w = 0; w < p->folded[k].n && n < SHINGLE - 1 + own.n + SHINGLE - 1; w++) {
+            if (skip > 0) {
+                skip--;
+            } else {
+                around[n++] = p->folded[k].at[w];
+            }
+        }
+    }
+    bool hit = false;
+    for (uint32_t k = 0; k + SHINGLE <= n && !hit; k++) {
+        hit = k <= at && k + SHINGLE >= at + own.n && has(all, shingle(around + k, SHINGLE));
+    }
+    return hit;
+}
+
+static uint32_t count_of(words sorted, uint32_t value) {
+    uint32_t from = 0, to = sorted.n;
+    while (from < to) {
+        uint32_t middle = (from + to) / 2;
+        if (sorted.at[middle] < value) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    uint32_t n = 0;
+    while (from + n < sorted.n && sorted.at[from + n] == value) {
+        n++;
+    }
+    return n;
+}
+
+/* Of passages that stand on the page more often than in the article, those are of it that have most
+ * of it around them: not an entry of a list of contents, nor a copy for small screens. */
+static void settle_copies(page *p, words all, words whole) {
+    enum { NEAR = 6 };
+    uint32_t n = p->content.n;
+    float *around = room_for(n, sizeof *around);
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t k = i > NEAR ? i - NEAR : 0; k <= i + NEAR && k < n; k++) {
+            around[i] +=
+                k != i && p->folded[k].n >= 2 * SHINGLE ? p->shares[k] * (float)p->folded[k].n : 0;
+        }
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        words own = p->folded[i];
+        if (p->shares[i] < 0.5f || own.n == 0) {
+            continue;
+        }
+        uint32_t better = 0, hash = shingle(own.at, own.n), there;
+        there = own.n < SHINGLE ? count_of(whole, hash) : count_of(all, shingle(own.at, SHINGLE));
+        if (there == 0) {
+            continue;
+        }
+        for (uint32_t k = 0; k < n; k++) {
+            bool same = k != i && p->folded[k].n == own.n &&
+                        memcmp(p->folded[k].at, own.at, own.n * sizeof *own.at) == 0;
+            better += same && (around[k] > around[i] || (!(around[k] < around[i]) && k < i));
+        }
+        if (better >= there) {
+            p->shares[i] = 0;
+        }
+    }
+    free(around);
+}
+
 static void label(page *p, const char *gold, size_t n_gold) {
     words all = shingles_of(p->gold_folded),
           whole = {room_for(n_gold / 2 + 2, sizeof(uint32_t)), 0};
@@ -150,7 +233,7 @@ static void label(page *p, const char *gold, size_t n_gold) {
         words own = p->folded[i];
         uint32_t hits = 0;
         if (own.n < SHINGLE) {
-            p->shares[i] = own.n > 0 && has(whole, shingle(own.at, own.n));
+            p->shares[i] = own.n > 0 && is_short_hit(p, i, all, whole);
             continue;
         }
         for (uint32_t k = 0; k + SHINGLE <= own.n; k++) {
@@ -158,11 +241,12 @@ static void label(page *p, const char *gold, size_t n_gold) {
         }
         p->shares[i] = (float)hits / (float)(own.n - SHINGLE + 1);
     }
+    settle_copies(p, all, whole);
     free(all.at);
     free(whole.at);
 }
 
-static void load(const char *html, const char *gold_path, const char *site) {
+static void load(const char *html, const char *gold_path, const char *site, bool is_main) {
     if (n_pages == MOST_PAGES) {
         fail(html, "too many pages");
     }
@@ -174,6 +258,7 @@ static void load(const char *html, const char *gold_path, const char *site) {
         fail(html, "cannot be read");
     }
     uint32_t n_passages = p->reading.passages.list.n;
+    p->is_main = is_main;
     p->name = memcpy(room_for(strlen(html) + 1, 1), html, strlen(html) + 1);
     p->lines = room_for(n_passages, sizeof *p->lines);
     p->shares = room_for(n_passages, sizeof *p->shares);
@@ -204,7 +289,7 @@ static void load(const char *html, const char *gold_path, const char *site) {
 /* A missed or mistaken passage costs a page in the measure about its share of the article. */
 static float weight_of(const page *p, uint32_t i) {
     double share = (p->folded[i].n + 1.0) / (p->gold_folded.n + 100.0);
-    return (float)(100 * (share < 1 ? share : 1));
+    return (float)((p->is_main ? 100 : HELP) * (share < 1 ? share : 1));
 }
 
 /* Fits one layer on the pages for which `use` says so. */
@@ -324,7 +409,7 @@ static void measure(const page *p, const news_content_tree *second, result *out)
 
 static void cross(news_content_tree *first, news_content_tree *second) {
     bool use[MOST_PAGES];
-    result sum = {0};
+    result sums[2] = {0};
     for (uint32_t part = 0; part < PARTS; part++) {
         for (uint32_t k = 0; k < n_pages; k++) {
             use[k] = part_of(&pages[k], PARTS) != part;
@@ -333,14 +418,18 @@ static void cross(news_content_tree *first, news_content_tree *second) {
         for (uint32_t k = 0; k < n_pages; k++) {
             if (!use[k]) {
                 score(&pages[k], first);
-                measure(&pages[k], second, &sum);
+                measure(&pages[k], second, &sums[pages[k].is_main]);
             }
         }
     }
-    double precision = sum.precision / sum.n_precision, recall = sum.recall / sum.n;
-    printf("shingle F1 %.4f (precision %.4f, recall %.4f), word F1 %.4f on %u pages\n",
-           2 * precision * recall / (precision + recall), precision, recall, sum.word_f1 / sum.n,
-           sum.n);
+    for (uint32_t k = 0; k < 2; k++) {
+        const result *sum = &sums[k];
+        double precision = sum->precision / (sum->n_precision + 1e-9),
+               recall = sum->recall / (sum->n + 1e-9);
+        printf("%s: shingle F1 %.4f (precision %.4f, recall %.4f), word F1 %.4f on %u pages\n",
+               k ? "wcxb" : "readability", 2 * precision * recall / (precision + recall + 1e-9),
+               precision, recall, sum->word_f1 / (sum->n + 1e-9), sum->n);
+    }
 }
 
 static void write_trees(const char *path, const news_content_tree *trees, uint32_t n) {
@@ -373,16 +462,16 @@ int main(int argc, char **argv) {
         return 2;
     }
     while (fgets(row, sizeof row, stdin)) {
-        char *rest = row, *parts[3];
-        for (int k = 0; k < 3; k++) {
+        char *rest = row, *parts[4];
+        for (int k = 0; k < 4; k++) {
             parts[k] = rest;
             rest += strcspn(rest, "\t\n");
             if (*rest == 0) {
-                fail(row, "no three columns");
+                fail(row, "no four columns");
             }
             *rest++ = 0;
         }
-        load(parts[0], parts[1], parts[2]);
+        load(parts[0], parts[1], parts[2], strcmp(parts[3], "wcxb") == 0);
     }
     if (is_cross) {
         cross(first, second);
