@@ -35,7 +35,12 @@ enum {
     IN_ORGANIZATION = 1024,
     IN_PLACE = 2048,
     BEFORE_SURNAME = 4096,
+    STANDS_FOR_BODY = 8192,  /* "(X)" behind a name with a word like "Ministry" */
+    STANDS_FOR_RULE = 16384, /* "(X)" behind one with a word like "Convention", "Festival" */
 };
+
+/* Kinds of such evidence. */
+enum { N_EVIDENCE = 15 };
 
 static uint32_t mix(uint32_t h, uint32_t value) {
     /* Source: the finaliser of MurmurHash3 (public domain). */
@@ -249,6 +254,23 @@ static uint16_t within(uint8_t kind) {
     return flags[kind];
 }
 
+/* What the words of the name before the parenthesis at `open` say of the acronym in it. */
+static uint16_t definition(const news_article *article, const news_views *views, uint32_t first,
+                           uint32_t open) {
+    uint16_t kinds = 0;
+    for (uint32_t i = open; i > first && open - i < LONGEST_RUN; i--) {
+        const news_token_view *view = &views->tokens[i - 1];
+        if (!view->live || view->word == NEWS_NONE) {
+            break;
+        }
+        if (has_capital(&article->tokens[i - 1])) {
+            kinds |= views->words[view->word].kinds;
+        }
+    }
+    return (uint16_t)((kinds & NEWS_NAME_WORDS_HEAD ? STANDS_FOR_BODY : 0) |
+                      (kinds & (NEWS_NAME_WORDS_EVENT | NEWS_NAME_WORDS_LAW) ? STANDS_FOR_RULE : 0));
+}
+
 /* Gathers for each word what stands around it wherever it has a capital. */
 static void gather(const news_article *article, news_views *views) {
     for (uint32_t s = 0; s < article->n_sentences; s++) {
@@ -276,7 +298,7 @@ static void gather(const news_article *article, news_views *views) {
                     seen |= n == 2 && memcmp(bytes, "of", 2) == 0 ? AFTER_OF : 0;
                 } else if (bytes[0] == '(' && i + 1 < end &&
                            article->text->bytes[article->tokens[i + 1].span.from] == ')') {
-                    seen |= IN_PARENTHESES;
+                    seen |= IN_PARENTHESES | definition(article, views, first, i - 1);
                 }
             }
             if (i + 1 < end) {
@@ -437,7 +459,7 @@ static void put_word(writer *w, uint32_t i) {
     put(w, 77, word->case_evidence, place);
     put(w, 78, word->case_evidence, first | titled << 1 | (uint32_t)here->names << 2);
     put(w, 79, here->names | thing_at(w, i) << 8, place);
-    for (uint32_t bit = 0; bit < 13; bit++) {
+    for (uint32_t bit = 0; bit < N_EVIDENCE; bit++) {
         if (word->evidence >> bit & 1) {
             put(w, 80, bit, flags_at(w, i));
         }

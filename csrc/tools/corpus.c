@@ -576,7 +576,23 @@ void corpus_read_gum(corpus *out, const char *path, bool guide) {
     free(bytes);
 }
 
-void corpus_read_markup(corpus *out, const char *path) {
+/* Appends text of the own corpus; `spaced`: hyphens and the stops of "U.S." as tokenised texts have
+ * them, with blanks. */
+static void add_marked(corpus_document *d, const char *bytes, size_t n, bool spaced) {
+    for (size_t i = 0; i < n; i++) {
+        bool within = spaced && i > 0 && i + 1 < n && isalpha((unsigned char)bytes[i - 1]) &&
+                      isalpha((unsigned char)bytes[i + 1]);
+        if (within && bytes[i] == '-') {
+            add_text(d, " - ", 3);
+        } else if (within && bytes[i] == '.') {
+            add_text(d, ". ", 2);
+        } else {
+            add_text(d, bytes + i, 1);
+        }
+    }
+}
+
+void corpus_read_markup(corpus *out, const char *path, bool spaced) {
     size_t n;
     char *bytes = read_file(path, &n);
     corpus_document *d = NULL;
@@ -600,10 +616,10 @@ void corpus_read_markup(corpus *out, const char *path) {
             for (char *at = line; *at;) {
                 char *open = strstr(at, "[[");
                 if (!open) {
-                    add_text(d, at, strlen(at));
+                    add_marked(d, at, strlen(at), spaced);
                     break;
                 }
-                add_text(d, at, (size_t)(open - at));
+                add_marked(d, at, (size_t)(open - at), spaced);
                 char *bar = strchr(open, '|'), *close = strstr(open, "]]");
                 if (!bar || !close || bar > close) {
                     corpus_fail(path, number, "a mark that is not [[TYPE|name]]");
@@ -614,7 +630,7 @@ void corpus_read_markup(corpus *out, const char *path) {
                     corpus_fail(path, number, "a type that is none of PER ORG LOC EVT MISC");
                 }
                 uint32_t from = d->n;
-                add_text(d, bar + 1, (size_t)(close - bar - 1));
+                add_marked(d, bar + 1, (size_t)(close - bar - 1), spaced);
                 add_gold(d, (gold){from, d->n, (uint32_t)type, 0});
                 at = close + 2;
             }

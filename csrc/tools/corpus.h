@@ -41,8 +41,8 @@ void corpus_read_columns(corpus *out, const char *path, int token_column, int ta
 void corpus_read_gum(corpus *out, const char *path, bool guide);
 
 /* Reads a file of this project's own corpus: `# id beat region` starts an article, names are
- * `[[PER|Angela Merkel]]`. */
-void corpus_read_markup(corpus *out, const char *path);
+ * `[[PER|Angela Merkel]]`. `spaced`: with blanks around hyphens, as some tokenised texts have. */
+void corpus_read_markup(corpus *out, const char *path, bool spaced);
 
 void corpus_free(corpus *c);
 

@@ -91,8 +91,8 @@ static void read_lessons(corpus *out, const char *shared, const char *own, uint3
     uint32_t n = list_files(own, "", ".txt", files);
     for (uint32_t i = 0; i < n; i++) {
         /* Twice: it is news, and marked as the schema wants it. */
-        corpus_read_markup(out, files[i]);
-        corpus_read_markup(out, files[i]);
+        corpus_read_markup(out, files[i], false);
+        corpus_read_markup(out, files[i], true);
         free(files[i]);
     }
 }
