@@ -8,19 +8,25 @@
 /* A day by its number (0: 1 March of the year 0), with as much as is known of it. */
 typedef struct day {
     uint32_t year, month, date; /* month and date 0 where left open */
+    uint32_t week, quarter;     /* of the year, in place of month and date; 0 where not told */
+    bool weekend;               /* of that week */
 } day;
 
 typedef struct finder {
     news_arena *arena;
     const news_article *article;
-    day today;    /* year 0 where the article has no date */
-    uint32_t end; /* of the sentence's tokens */
-    bool coming;
+    day today;      /* year 0 where the article has no date */
+    uint32_t end;   /* of the sentence's tokens */
+    uint32_t first; /* token of the sentence */
     news_dates *out;
 } finder;
 
 /* Years that a bare number may mean. */
 enum { FIRST_YEAR = 1800, LAST_YEAR = 2099, HALF_A_YEAR = 183, LONGEST_COUNT = 1000 };
+
+/* The verb that says whether a weekday is past or to come is looked for so many tokens around it.
+ */
+enum { VERB_WITHIN = 14 };
 
 /* Source: H. Hinnant, "chrono-compatible low-level date algorithms" (public domain). */
 static int64_t number_of(day d) {
@@ -44,6 +50,15 @@ static day day_of(int64_t number) {
 /* 0 for Monday. Day 0 was a Wednesday. */
 static uint32_t weekday_of(int64_t number) {
     return (uint32_t)((number + 2) % 7);
+}
+
+/* The week of ISO 8601 that the day lies in: that of its Thursday. */
+static day week_of(int64_t number, bool weekend) {
+    int64_t thursday = number - weekday_of(number) + 3;
+    day d = day_of(thursday), first = {.year = d.year, .month = 1, .date = 1};
+    return (day){.year = d.year,
+                 .week = (uint32_t)((thursday - number_of(first)) / 7 + 1),
+                 .weekend = weekend};
 }
 
 static bool is_day(day d) {
@@ -138,7 +153,7 @@ static uint32_t nearest_year(const finder *f, uint32_t month, uint32_t date) {
     if (f->today.year == 0) {
         return 0;
     }
-    day d = {f->today.year, month, date ? date : 15}, today = f->today;
+    day d = {.year = f->today.year, .month = month, .date = date ? date : 15}, today = f->today;
     today.month = today.month ? today.month : 6;
     today.date = today.date ? today.date : 15;
     int64_t gap = number_of(d) - number_of(today);
@@ -153,8 +168,18 @@ static uint32_t digits(char *out, uint32_t value, uint32_t width) {
 }
 
 static bool add(finder *f, uint32_t from, uint32_t to, day d) {
-    char iso[10];
+    char iso[16];
     uint32_t n = digits(iso, d.year, 4);
+    if (d.week || d.quarter) { /* as TIMEX3 has them: 2021-W34, 2021-W34-WE, 2021-Q2 */
+        iso[n++] = '-';
+        iso[n++] = d.week ? 'W' : 'Q';
+        n += digits(iso + n, d.week ? d.week : d.quarter, d.week ? 2 : 1);
+        if (d.weekend) {
+            memcpy(iso + n, "-WE", 3);
+            n += 3;
+        }
+        d.month = d.date = 0;
+    }
     if (d.month) {
         iso[n++] = '-';
         n += digits(iso + n, d.month, 2);
@@ -204,7 +229,8 @@ static uint32_t read_calendar(const finder *f, uint32_t i, day *d) {
         }
         next = at + 1;
     } else if (year_at(f, i) && is(f, i + 1, "-") && is(f, i + 3, "-")) {
-        *d = (day){year_at(f, i), number_at(f, i + 2), number_at(f, i + 4)};
+        *d =
+            (day){.year = year_at(f, i), .month = number_at(f, i + 2), .date = number_at(f, i + 4)};
         return is_day(*d) ? i + 5 : i;
     } else {
         return i;
@@ -219,83 +245,192 @@ static uint32_t read_calendar(const finder *f, uint32_t i, day *d) {
     return d->year && is_day(*d) ? next : i;
 }
 
-/* "yesterday", "Wednesday", "last Monday", "two days ago", "last month"; the token behind it, or
+/* 1 for a verb of what is past, 2 for a word of what is to come, 0 for any other. */
+static int time_of(const finder *f, uint32_t i) {
+    static const char *const past[] = {"said", "told", "was",  "were", "had",  "has",  "met",
+                                       "went", "came", "took", "made", "held", "left", "fell",
+                                       "rose", "won",  "lost", "shot", "hit",  "gave", "began"};
+    uint32_t n;
+    const char *text = text_of(f, i, &n);
+    if (f->article->tokens[i].kind != NEWS_TOKEN_WORD ||
+        (f->article->tokens[i].flags & NEWS_TOKEN_CAPITAL)) {
+        return 0;
+    }
+    if (kind_of(f, i) & NEWS_DATE_WORDS_COMING) {
+        return 2;
+    }
+    for (size_t k = 0; k < sizeof past / sizeof *past; k++) {
+        if (is(f, i, past[k])) {
+            return 1;
+        }
+    }
+    /* "will be banned" */
+    bool participle = i > f->first && is(f, i - 1, "be");
+    return n > 3 && memcmp(text + n - 2, "ed", 2) == 0 && !participle;
+}
+
+/* Whether the weekday at `i` is one to come: the verb before it says so, or, where there is none,
+ * that behind it. "She said on Monday that it will open" was said in the past. */
+static bool is_ahead(const finder *f, uint32_t i) {
+    uint32_t seen = 0;
+    for (uint32_t k = i; k > f->first && seen < VERB_WITHIN; seen++) {
+        int time = time_of(f, --k);
+        if (time) {
+            return time == 2;
+        }
+    }
+    for (uint32_t k = i + 1; k < f->end && k < i + VERB_WITHIN; k++) {
+        int time = time_of(f, k);
+        if (time) {
+            return time == 2;
+        }
+    }
+    return false;
+}
+
+/* -1 for "last", 1 for "next", 0 for "this", 2 for any other word. */
+static int step_at(const finder *f, uint32_t i) {
+    return is_folded(f, i, "last")   ? -1
+           : is_folded(f, i, "next") ? 1
+           : is_folded(f, i, "this") ? 0
+                                     : 2;
+}
+
+/* "Wednesday", "last Monday", "Friday last week"; the token behind it, or `i`. */
+static uint32_t read_weekday(const finder *f, uint32_t i, int64_t today, day *d) {
+    int step = step_at(f, i);
+    uint32_t at = i + (step != 2), weekday = weekday_at(f, at);
+    if (weekday == 7) {
+        return i;
+    }
+    uint32_t of = at + 1 + is(f, at + 1, "of");
+    if (step == 2 && step_at(f, of) != 2 && is(f, of + 1, "week")) {
+        *d = day_of(today - weekday_of(today) + 7 * step_at(f, of) + weekday);
+        return of + 2;
+    }
+    uint32_t back = (weekday_of(today) + 7 - weekday) % 7;
+    bool ahead = step == 1 || (step != -1 && is_ahead(f, i));
+    int64_t days = ahead ? (back == 0 ? 7 : 7 - (int64_t)back)
+                         : -(int64_t)(step == -1 && back == 0 ? 7 : back);
+    *d = day_of(today + days);
+    return at + 1;
+}
+
+/* "last week", "this weekend", "next month", "last year", "last night"; the token behind it, or
  * `i`. */
+static uint32_t read_near(const finder *f, uint32_t i, int64_t today, day *d) {
+    int step = step_at(f, i);
+    uint32_t at = i + 1;
+    bool weekend = is(f, at, "weekend");
+    *d = f->today;
+    if (step == 2) {
+        if (is_folded(f, i, "the") && weekend && f->today.date) { /* "at the weekend" */
+            /* On its own days or in the days after it is that which was, else that to come. */
+            bool ahead = weekday_of(today) < 5 && is_ahead(f, i);
+            *d = week_of(today + (weekday_of(today) >= 5 || ahead ? 0 : -7), true);
+            return i + 2;
+        }
+        return i;
+    }
+    if (is(f, at, "year")) {
+        *d = (day){.year = (uint32_t)((int64_t)f->today.year + step)};
+        return at + 1;
+    }
+    if (!f->today.month) {
+        return i;
+    }
+    int32_t month = (int32_t)(d->year * 12 + d->month) - 1;
+    if (is(f, at, "month")) {
+        month += step;
+        *d = (day){.year = (uint32_t)month / 12, .month = (uint32_t)month % 12 + 1};
+        return at + 1;
+    }
+    if (is(f, at, "quarter")) {
+        month += 3 * step;
+        *d = (day){.year = (uint32_t)month / 12, .quarter = (uint32_t)month % 12 / 3 + 1};
+        return at + 1;
+    }
+    if (month_at(f, at)) {
+        uint32_t named = month_at(f, at), now = f->today.month;
+        *d = (day){.year = f->today.year, .month = named};
+        d->year -= step == -1 && named >= now;
+        d->year += step == 1 && named <= now;
+        return at + 1;
+    }
+    if (!f->today.date) {
+        return i;
+    }
+    if (is(f, at, "week") || weekend) {
+        /* "last weekend" on a Sunday is that of a week ago, as "last week" is. */
+        *d = week_of(today + 7 * step, weekend);
+        return at + 1;
+    }
+    bool night = is(f, at, "night"),
+         part = is(f, at, "morning") || is(f, at, "afternoon") || is(f, at, "evening");
+    if ((step == -1 && (night || is(f, at, "evening"))) || (step == 0 && part)) {
+        *d = day_of(today + step);
+        return at + 1;
+    }
+    return i;
+}
+
+/* "two days ago", "a year ago": no finer than the unit; the token behind it, or `i`. */
+static uint32_t read_ago(const finder *f, uint32_t i, int64_t today, day *d) {
+    static const char *const numbers[] = {"an",   "a",   "one",   "two",   "three", "four",
+                                          "five", "six", "seven", "eight", "nine",  "ten"};
+    uint32_t count = number_at(f, i);
+    for (uint32_t k = 0;
+         kind_of(f, i) & NEWS_DATE_WORDS_NUMBER && k < sizeof numbers / sizeof *numbers; k++) {
+        count = is_folded(f, i, numbers[k]) ? (k < 2 ? 1 : k - 1) : count;
+    }
+    if (count == 0 || count > LONGEST_COUNT || count >= f->today.year ||
+        !(kind_of(f, i + 1) & NEWS_DATE_WORDS_UNIT) || !is(f, i + 2, "ago")) {
+        return i;
+    }
+    uint32_t n;
+    char unit = *text_of(f, i + 1, &n);
+    if (unit == 'd' || unit == 'w' || unit == 'f') {
+        int64_t then = today - (int64_t)count * (unit == 'd' ? 1 : unit == 'w' ? 7 : 14);
+        *d = unit == 'd' ? day_of(then) : week_of(then, false);
+        return f->today.date ? i + 3 : i;
+    }
+    if (unit == 'm') {
+        uint32_t month = f->today.year * 12 + f->today.month - 1 - count;
+        *d = (day){.year = month / 12, .month = month % 12 + 1};
+        return f->today.month ? i + 3 : i;
+    }
+    *d = (day){.year = f->today.year - count};
+    return i + 3;
+}
+
+/* What is told from the article's own date; the token behind it, or `i`. */
 static uint32_t read_relative(const finder *f, uint32_t i, day *d) {
     bool whole = f->today.month && f->today.date;
     int64_t today = whole ? number_of(f->today) : 0;
-    uint16_t kind = kind_of(f, i);
     if (f->today.year == 0) {
         return i;
     }
-    if (kind & NEWS_DATE_WORDS_NEAR) {
+    if (kind_of(f, i) & NEWS_DATE_WORDS_NEAR) {
         int64_t step = is_folded(f, i, "yesterday") ? -1 : is_folded(f, i, "tomorrow") ? 1 : 0;
         *d = day_of(today + step);
         return whole ? i + 1 : i;
     }
-    bool last = is_folded(f, i, "last"), next = is_folded(f, i, "next"),
-         this = is_folded(f, i, "this");
-    uint32_t at = i + (last || next || this);
-    uint32_t weekday = weekday_at(f, at);
-    if (weekday < 7) {
-        uint32_t back = (weekday_of(today) + 7 - weekday) % 7;
-        bool ahead = next || (f->coming && !last);
-        int64_t step =
-            ahead ? (back == 0 ? 7 : 7 - (int64_t)back) : -(int64_t)(last && back == 0 ? 7 : back);
-        *d = day_of(today + step);
-        return whole ? at + 1 : i;
-    }
-    if (at > i && (is(f, at, "year") || is(f, at, "month"))) {
-        int32_t step = last ? -1 : next ? 1 : 0;
-        *d = f->today;
-        d->date = 0;
-        if (is(f, at, "year")) {
-            d->year = (uint32_t)((int32_t)d->year + step);
-            d->month = 0;
-            return at + 1;
+    uint32_t next = whole ? read_weekday(f, i, today, d) : i;
+    next = next > i ? next : read_near(f, i, today, d);
+    return next > i ? next : read_ago(f, i, today, d);
+}
+
+/* "the second quarter of 2021", "first quarter 2021"; the token behind it, or `i`. */
+static uint32_t read_quarter(const finder *f, uint32_t i, day *d) {
+    static const char *const ordinals[] = {"first", "second", "third", "fourth"};
+    for (uint32_t k = 0; k < 4; k++) {
+        uint32_t year = i + 2 + is(f, i + 2, "of");
+        if (is_folded(f, i, ordinals[k]) && is(f, i + 1, "quarter") && year_at(f, year)) {
+            *d = (day){.year = year_at(f, year), .quarter = k + 1};
+            return year + 1;
         }
-        int32_t month = (int32_t)(d->year * 12 + d->month) - 1 + step;
-        *d = (day){(uint32_t)month / 12, (uint32_t)month % 12 + 1, 0};
-        return f->today.month ? at + 1 : i;
     }
-    if (at > i && month_at(f, at)) {
-        uint32_t month = month_at(f, at), now = f->today.month;
-        *d = (day){f->today.year, month, 0};
-        d->year -= last && month >= now;
-        d->year += next && month <= now;
-        return now ? at + 1 : i;
-    }
-    /* "two days ago", "a year ago" */
-    static const char *const numbers[] = {"an",   "a",   "one",   "two",   "three", "four",
-                                          "five", "six", "seven", "eight", "nine",  "ten"};
-    uint32_t count = number_at(f, i);
-    for (uint32_t k = 0; kind & NEWS_DATE_WORDS_NUMBER && k < sizeof numbers / sizeof *numbers;
-         k++) {
-        count = is_folded(f, i, numbers[k]) ? (k < 2 ? 1 : k - 1) : count;
-    }
-    if (count == 0 || count > LONGEST_COUNT || !(kind_of(f, i + 1) & NEWS_DATE_WORDS_UNIT) ||
-        !is(f, i + 2, "ago")) {
-        return i;
-    }
-    if (count >= f->today.year) {
-        return i;
-    }
-    *d = f->today;
-    uint32_t n;
-    char unit = *text_of(f, i + 1, &n);
-    if (unit == 'd' || unit == 'w') {
-        *d = day_of(today - (int64_t)count * (unit == 'w' ? 7 : 1));
-        return whole ? i + 3 : i;
-    }
-    d->date = 0;
-    if (unit == 'm') {
-        uint32_t month = d->year * 12 + d->month - 1 - count;
-        *d = (day){month / 12, month % 12 + 1, 0};
-        return f->today.month ? i + 3 : i;
-    }
-    d->month = 0;
-    d->year -= count;
-    return i + 3;
+    return i;
 }
 
 /* "in March", "since 2019": a bare month or year behind a word that makes it a date. */
@@ -319,10 +454,7 @@ static uint32_t read_bare(const finder *f, uint32_t first, uint32_t i, day *d) {
 static bool read_sentence(finder *f, const news_sentence *sentence) {
     uint32_t first = sentence->first_token;
     f->end = first + sentence->n_tokens;
-    f->coming = false;
-    for (uint32_t i = first; i < f->end; i++) {
-        f->coming = f->coming || kind_of(f, i) & NEWS_DATE_WORDS_COMING;
-    }
+    f->first = first;
     for (uint32_t i = first; i < f->end;) {
         day d;
         uint32_t next = i;
@@ -334,6 +466,7 @@ static bool read_sentence(finder *f, const news_sentence *sentence) {
         }
         next = next > i ? next : read_calendar(f, i, &d);
         next = next > i ? next : read_relative(f, i, &d);
+        next = next > i ? next : read_quarter(f, i, &d);
         next = next > i ? next : read_bare(f, first, i, &d);
         if (next > i && !add(f, i, next, d)) {
             return false;
@@ -352,7 +485,7 @@ static day read_iso(news_string iso) {
             parts[k] = parts[k] * 10 + (uint32_t)(iso.bytes[i] - '0');
         }
     }
-    day d = {parts[0], parts[1], parts[2]};
+    day d = {.year = parts[0], .month = parts[1], .date = parts[2]};
     return d.date && !is_day(d) ? (day){0} : d;
 }
 

@@ -1,5 +1,5 @@
-/* Names of several words first, wherever they stand again; then one pass counts what each word is
- * tagged as, and another tags the same words where the tagger saw nothing. */
+/* Treaties first, then names of several words, wherever they stand again; then one pass counts what
+ * each word is tagged as, and another tags the same words where the tagger saw nothing. */
 #include "echo.h"
 #include "word_lists.h"
 
@@ -180,6 +180,46 @@ static void repeat_name(const news_views *views, const tally *tallies, uint32_t 
     }
 }
 
+static bool is_word(const news_article *article, uint32_t i, const char *word) {
+    news_span span = article->tokens[i].span;
+    return span.to - span.from == strlen(word) &&
+           memcmp(article->text->bytes + span.from, word, strlen(word)) == 0;
+}
+
+static bool is_rule(const news_views *views, uint32_t i) {
+    return views->tokens[i].word != NEWS_NONE &&
+           views->words[views->tokens[i].word].kinds & NEWS_NAME_WORDS_LAW;
+}
+
+/* "Treaty of Friendship and Mutual Aid": what follows the "and" of a treaty's name is not known by
+ * itself, has several words, and is no treaty, so it belongs to it. */
+static void join_rule(const news_views *views, uint32_t i, uint32_t to, uint32_t end,
+                      news_tags *tags) {
+    const news_article *article = views->article;
+    if (to - i < 3 || to + 2 >= end || !is_rule(views, i) || !is_word(article, to, "and") ||
+        !(is_word(article, i + 1, "of") || is_word(article, i + 1, "on") ||
+          is_word(article, i + 1, "for"))) {
+        return;
+    }
+    uint32_t tag = tags->tags[to + 1], type = tag ? (tag - 1) / 4 : NEWS_N_TAG_TYPES;
+    bool free = type == NEWS_TAG_OTHER || type == NEWS_TAG_ORGANIZATION;
+    uint32_t last = free ? name_end(tags, to + 1) : to + 1;
+    if (last < to + 3 || views->tokens[to + 1].thing < NEWS_N_THING_KINDS) {
+        return;
+    }
+    for (uint32_t k = to + 1; k < last; k++) {
+        if (is_rule(views, k)) {
+            return;
+        }
+    }
+    for (uint32_t k = i; k < last; k++) {
+        tags->tags[k] = (uint8_t)tag_of(NEWS_TAG_OTHER, k == i          ? NEWS_TAG_FIRST
+                                                        : k + 1 == last ? NEWS_TAG_LAST
+                                                                        : NEWS_TAG_INSIDE);
+        tags->margins[k] = tags->margins[k] > ECHO_MARGIN ? tags->margins[k] : ECHO_MARGIN;
+    }
+}
+
 /* The place that a dateline begins with, as far as no tag says otherwise. */
 static void tag_dateline(const news_views *views, const news_sentence *sentence, news_tags *tags) {
     const news_article *article = views->article;
@@ -210,6 +250,12 @@ bool news_find_echoes(news_arena *arena, const news_views *views, news_tags *tag
     tally *tallies = news_arena_array(arena, views->lexicon->words.n + 1, sizeof *tallies);
     if (!tallies) {
         return false;
+    }
+    for (uint32_t i = 0; i < article->n_tokens;) {
+        const news_sentence *sentence = &article->sentences[article->tokens[i].sentence];
+        uint32_t to = tags->tags[i] ? name_end(tags, i) : i + 1;
+        join_rule(views, i, to, sentence->first_token + sentence->n_tokens, tags);
+        i = to;
     }
     take_names(views, tags, tallies);
     for (uint32_t s = 0; s < article->n_sentences; s++) {

@@ -267,8 +267,9 @@ static uint16_t definition(const news_article *article, const news_views *views,
             kinds |= views->words[view->word].kinds;
         }
     }
-    return (uint16_t)((kinds & NEWS_NAME_WORDS_HEAD ? STANDS_FOR_BODY : 0) |
-                      (kinds & (NEWS_NAME_WORDS_EVENT | NEWS_NAME_WORDS_LAW) ? STANDS_FOR_RULE : 0));
+    return (
+        uint16_t)((kinds & NEWS_NAME_WORDS_HEAD ? STANDS_FOR_BODY : 0) |
+                  (kinds & (NEWS_NAME_WORDS_EVENT | NEWS_NAME_WORDS_LAW) ? STANDS_FOR_RULE : 0));
 }
 
 /* Gathers for each word what stands around it wherever it has a capital. */

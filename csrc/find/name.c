@@ -84,12 +84,48 @@ static void find_bounds(const news_article *article, uint32_t *from, uint32_t *t
     }
 }
 
+static uint16_t kinds_of(const news_article *article, uint32_t i) {
+    news_span span = article->tokens[i].span;
+    news_word word = news_words_find_folded(&news_words_name_words,
+                                            article->text->bytes + span.from, span.to - span.from);
+    return word.is_entry ? word.value : 0;
+}
+
+static bool reads(const news_article *article, uint32_t i, const char *word) {
+    news_span span = article->tokens[i].span;
+    return span.to - span.from == strlen(word) &&
+           memcmp(article->text->bytes + span.from, word, strlen(word)) == 0;
+}
+
+/* "Convention on Shared Rivers", "Kunming Declaration": whatever the tagger took it for, it is no
+ * body. "Harvard Law" is one: those words may end a name. */
+static bool is_rule(const news_article *article, uint32_t from, uint32_t to) {
+    static const char *const bodies[] = {"law", "Law", "code", "Code", "Bill"};
+    if (to - from < 2) {
+        return false;
+    }
+    if (to - from > 2 && kinds_of(article, from) & NEWS_NAME_WORDS_LAW &&
+        (reads(article, from + 1, "on") || reads(article, from + 1, "of") ||
+         reads(article, from + 1, "for"))) {
+        return true;
+    }
+    for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) {
+        if (reads(article, to - 1, bodies[k])) {
+            return false;
+        }
+    }
+    return kinds_of(article, to - 1) & NEWS_NAME_WORDS_LAW;
+}
+
 static news_entity_type type_of(const news_article *article, uint32_t from, uint32_t to,
                                 uint32_t tag_type, uint16_t thing) {
     switch (tag_type) {
     case NEWS_TAG_PERSON:
         return NEWS_ENTITY_PERSON;
     case NEWS_TAG_ORGANIZATION:
+        if (thing == NEWS_NO_THING && is_rule(article, from, to)) {
+            break;
+        }
         return NEWS_ENTITY_ORGANIZATION;
     case NEWS_TAG_PLACE:
         return NEWS_ENTITY_PLACE;
@@ -100,10 +136,7 @@ static news_entity_type type_of(const news_article *article, uint32_t from, uint
         return news_thing_type(thing) == NEWS_ENTITY_EVENT ? NEWS_ENTITY_EVENT : NEWS_ENTITY_OTHER;
     }
     for (uint32_t i = from; to - from > 1 && i < to; i++) {
-        news_span span = article->tokens[i].span;
-        news_word word = news_words_find_folded(
-            &news_words_name_words, article->text->bytes + span.from, span.to - span.from);
-        if (word.is_entry && word.value & NEWS_NAME_WORDS_EVENT) {
+        if (kinds_of(article, i) & NEWS_NAME_WORDS_EVENT) {
             return NEWS_ENTITY_EVENT;
         }
     }
@@ -133,10 +166,7 @@ static bool is_word(const news_article *article, uint32_t i) {
 
 /* "Inc", "plc": a company's legal form. */
 static bool is_suffix(const news_article *article, uint32_t i) {
-    news_span span = article->tokens[i].span;
-    news_word word = news_words_find_folded(&news_words_name_words,
-                                            article->text->bytes + span.from, span.to - span.from);
-    return word.is_entry && word.value & NEWS_NAME_WORDS_SUFFIX;
+    return kinds_of(article, i) & NEWS_NAME_WORDS_SUFFIX;
 }
 
 /* Adds the name that the tags of tokens [i, to) spell. */
@@ -208,7 +238,9 @@ bool news_find_names(news_arena *arena, const news_views *views, const news_mode
     for (uint32_t i = 0; i < article->n_tokens;) {
         const news_sentence *sentence = &article->sentences[article->tokens[i].sentence];
         uint32_t end = sentence->first_token + sentence->n_tokens, entry = 0;
-        if (sentence->block < first_block || sentence->block >= end_block) {
+        /* Whose picture it is says nothing of what the article tells. */
+        if (sentence->block < first_block || sentence->block >= end_block ||
+            article->blocks[sentence->block].role == NEWS_ROLE_CREDIT) {
             i = end;
             continue;
         }

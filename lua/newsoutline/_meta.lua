@@ -124,7 +124,7 @@ function document:close() end
 ---@field to? newsoutline.Position
 
 ---@class newsoutline.Date: newsoutline.Value
----@field iso string YYYY, YYYY-MM, YYYY-MM-DD, or with a time and a zone
+---@field iso string YYYY, YYYY-MM, YYYY-MM-DD, or with a time and a zone; in the text YYYY-Www, YYYY-Www-WE, YYYY-Qn
 
 ---@class newsoutline.Analysis
 ---@field schema integer

@@ -43,4 +43,38 @@ describe('the quotes of the first real article', function()
     end
     nvim:stop()
   end)
+
+  it('names each person, organisation and place once', function()
+    local file = assert(io.open(folder .. 'putin-xi-call.txt', 'rb'))
+    local bytes = file:read('*a')
+    file:close()
+    local core = require('newsoutline.core')
+    local entities = {}
+    for _, entity in ipairs(core.parse(bytes, { name = 'putin-xi-call.txt' }):analysis().entities) do
+      assert.is_nil(entities[entity.name])
+      entities[entity.name] = entity
+    end
+    local expected = {
+      ['Vladimir Putin'] = { 'person', { 'Putin' } },
+      ['Xi Jinping'] = { 'person', { 'Xi' } },
+      ['United States'] = { 'place', { 'US' } },
+      ['China'] = { 'place', {} },
+      ['Russia'] = { 'place', {} },
+      ['Afghanistan'] = { 'place', {} },
+      ['Taliban'] = { 'organization', {} },
+      ['Shanghai Cooperation Organisation'] = { 'organization', { 'SCO' } },
+      ['Taiwan'] = { 'place', {} },
+      ['Xinjiang'] = { 'place', {} },
+      ['Hong Kong'] = { 'place', {} },
+      ['South China Sea'] = { 'place', { 'SCS' } },
+    }
+    for name, want in pairs(expected) do
+      assert.is_truthy(entities[name], name)
+      assert.equal(want[1], entities[name].type, name)
+      assert.same(want[2], entities[name].aliases, name)
+    end
+    for name, entity in pairs(entities) do
+      assert.is_truthy(expected[name] or entity.type == 'other', name)
+    end
+  end)
 end)

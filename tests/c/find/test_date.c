@@ -62,12 +62,42 @@ static void days_told_from_today(void **state) {
     (void)state;
     expect_dates(SUNDAY, "They met yesterday.", "yesterday=2024-03-02");
     expect_dates(SUNDAY, "They meet tomorrow.", "tomorrow=2024-03-04");
-    expect_dates(SUNDAY, "They met two weeks ago.", "two weeks ago=2024-02-18");
+    expect_dates(SUNDAY, "They met two weeks ago.", "two weeks ago=2024-W07");
     expect_dates(SUNDAY, "They met 3 months ago.", "3 months ago=2023-12");
     expect_dates(SUNDAY, "They met a year ago.", "a year ago=2023");
     expect_dates(SUNDAY, "They met last month.", "last month=2024-02");
     expect_dates(SUNDAY, "They met last April.", "last April=2023-04");
     expect_dates("January 3, 2024", "They met last month.", "last month=2023-12");
+}
+
+static void weeks_weekends_and_quarters(void **state) {
+    (void)state;
+    /* A Sunday ends its week: 26 February to 3 March was week 9. */
+    expect_dates(SUNDAY, "They met last week.", "last week=2024-W08");
+    expect_dates(SUNDAY, "They meet next week.", "next week=2024-W10");
+    expect_dates(SUNDAY, "They met this weekend.", "this weekend=2024-W09-WE");
+    expect_dates(SUNDAY, "They met a week ago.", "a week ago=2024-W08");
+    expect_dates("January 1, 2021", "They met this week.", "this week=2020-W53");
+    expect_dates("August 26, 2021", "They met this week.", "this week=2021-W34");
+    expect_dates("August 26, 2021", "They met at the weekend.", "the weekend=2021-W33-WE");
+    expect_dates("August 26, 2021", "They will meet at the weekend.", "the weekend=2021-W34-WE");
+    expect_dates("August 26, 2021", "They met on Friday of last week.",
+                 "Friday of last week=2021-08-20");
+    expect_dates("August 26, 2021", "They meet next year.", "next year=2022");
+    expect_dates("August 26, 2021", "They met last night.", "last night=2021-08-25");
+    expect_dates("August 26, 2021", "They sold most last quarter.", "last quarter=2021-Q2");
+    expect_dates("August 26, 2021", "It grew in the third quarter of 2019.",
+                 "third quarter of 2019=2019-Q3");
+    expect_dates("January 5, 2021", "They sold most last quarter.", "last quarter=2020-Q4");
+}
+
+static void the_nearest_verb_says_when(void **state) {
+    (void)state;
+    expect_dates(SUNDAY, "They said on Friday that it will open soon.", "Friday=2024-03-01");
+    expect_dates(SUNDAY, "They said it will open on Friday.", "Friday=2024-03-08");
+    expect_dates(SUNDAY, "On Friday it will open.", "Friday=2024-03-08");
+    expect_dates(SUNDAY, "Hoses will be banned from Friday.", "Friday=2024-03-08");
+    expect_dates(SUNDAY, "On Friday it opened.", "Friday=2024-03-01");
 }
 
 static void what_is_no_date(void **state) {
@@ -86,6 +116,8 @@ int main(void) {
         cmocka_unit_test(the_year_is_the_nearest),
         cmocka_unit_test(weekdays_look_back_unless_something_is_to_come),
         cmocka_unit_test(days_told_from_today),
+        cmocka_unit_test(weeks_weekends_and_quarters),
+        cmocka_unit_test(the_nearest_verb_says_when),
         cmocka_unit_test(what_is_no_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,6 +134,98 @@ static void the_users_own_list_wins(void **state) {
     news_document_free(d);
 }
 
+static bool is_type(const news_document *document, const char *name, news_entity_type type) {
+    const news_entity *entity = find(document, name);
+    return entity && entity->type == type;
+}
+
+static void names_go_on_behind_hyphens(void **state) {
+    (void)state;
+    news_document *d = parse_text(
+        "Seoul and Pyongyang talk\n\n"
+        "North Korean leader Kim Jong-un met South Korean President Moon Jae-in on Friday. Moon "
+        "said the U.S.-led talks would go on. Kim Jong-un did not speak.\n");
+    assert_true(is_type(d, "Kim Jong-un", NEWS_ENTITY_PERSON));
+    const news_entity *moon = find(d, "Moon Jae-in");
+    assert_true(moon && moon->type == NEWS_ENTITY_PERSON);
+    assert_int_equal(count_mentions(d, find(d, "Kim Jong-un"), "Kim Jong-un"), 2);
+    assert_null(find(d, "U.S.-led"));
+    news_document_free(d);
+}
+
+static void a_dateline_begins_with_its_place(void **state) {
+    (void)state;
+    news_document *d = parse_text("Ferry sinks off the coast\n\nBy Ana Ruiz\nMarch 3, 2024\n\n"
+                                  "KORSVIK (Wire) — A ferry sank on Monday near the old pier. All "
+                                  "of the passengers were saved, the company said.\n");
+    assert_true(is_type(d, "KORSVIK", NEWS_ENTITY_PLACE));
+    news_document_free(d);
+}
+
+static void a_names_first_word_stands_for_it(void **state) {
+    (void)state;
+    /* "Sun" is a day's short form and a word, but here somebody's name. */
+    news_document *d = parse_text(
+        "Former official admits bribes\n\n"
+        "Sun Lijun, a former vice minister in China, has admitted taking bribes. Prosecutors said "
+        "that Sun had been paid for years. Sun, 53, was arrested in April.\n");
+    const news_entity *sun = find(d, "Sun Lijun");
+    assert_true(sun && sun->type == NEWS_ENTITY_PERSON);
+    assert_int_equal(count_mentions(d, sun, "Sun"), 2);
+    news_document_free(d);
+}
+
+static void an_acronym_has_the_type_of_what_it_stands_for(void **state) {
+    (void)state;
+    news_document *d = parse_text(
+        "Countries sign pact on rivers\n\n"
+        "Eight countries signed the Convention on Shared Rivers (CSR) in Geneva on Tuesday. The "
+        "CSR "
+        "limits what may be taken. FOLA (Federation of Local Anglers) and the World Wildlife Fund "
+        "(WWF) were glad. Under the CSR, the WWF may visit dams. FOLA may not.\n");
+    const news_entity *csr = find(d, "Convention on Shared Rivers"),
+                      *fola = find(d, "Federation of Local Anglers"),
+                      *wwf = find(d, "World Wildlife Fund");
+    assert_true(csr && fola && wwf);
+    assert_int_equal(csr->type, NEWS_ENTITY_OTHER);
+    assert_int_equal(count_mentions(d, csr, "CSR"), 3);
+    assert_int_equal(fola->type, NEWS_ENTITY_ORGANIZATION);
+    assert_int_equal(count_mentions(d, fola, "FOLA"), 2);
+    assert_int_equal(count_mentions(d, wwf, "WWF"), 2);
+    news_document_free(d);
+}
+
+static void a_treaty_is_one_name(void **state) {
+    (void)state;
+    news_document *d = parse_text(
+        "Neighbours mark a treaty\n\n"
+        "Both countries marked twenty years of the Treaty of Good Neighbourliness and Friendly "
+        "Cooperation on Monday. Russia and China said so in Moscow.\n");
+    assert_true(
+        is_type(d, "Treaty of Good Neighbourliness and Friendly Cooperation", NEWS_ENTITY_OTHER));
+    news_document_free(d);
+}
+
+static void a_country_has_several_cities(void **state) {
+    (void)state;
+    news_document *d = parse_text("Trains run again in Nigeria\n\nTrains between Abuja and Lagos "
+                                  "run again, officials in Nigeria said on Monday. A ticket "
+                                  "from Lagos to Abuja costs little.\n");
+    assert_true(is_type(d, "Abuja", NEWS_ENTITY_PLACE) && is_type(d, "Lagos", NEWS_ENTITY_PLACE));
+    news_document_free(d);
+}
+
+static void a_pictures_source_is_no_part_of_the_story(void **state) {
+    (void)state;
+    news_document *d = parse_text(
+        "Leaders speak by telephone\n\nMarch 3, 2024\nRussian President Vladimir Putin.\nSOURCE: "
+        "REUTERS\n\nRussian President Vladimir Putin spoke with the king on Friday about trade "
+        "between the two countries and about a new railway line.\n");
+    assert_null(find(d, "REUTERS"));
+    assert_non_null(find(d, "Vladimir Putin"));
+    news_document_free(d);
+}
+
 static void salience_puts_the_article_first(void **state) {
     (void)state;
     news_document *d = parse_text(summit);
@@ -179,6 +271,13 @@ int main(void) {
         cmocka_unit_test(family_members_stay_apart),
         cmocka_unit_test(a_headlines_capitals_make_no_names),
         cmocka_unit_test(the_users_own_list_wins),
+        cmocka_unit_test(names_go_on_behind_hyphens),
+        cmocka_unit_test(a_dateline_begins_with_its_place),
+        cmocka_unit_test(a_names_first_word_stands_for_it),
+        cmocka_unit_test(an_acronym_has_the_type_of_what_it_stands_for),
+        cmocka_unit_test(a_treaty_is_one_name),
+        cmocka_unit_test(a_country_has_several_cities),
+        cmocka_unit_test(a_pictures_source_is_no_part_of_the_story),
         cmocka_unit_test(salience_puts_the_article_first),
         cmocka_unit_test(hostile_texts_take_linear_time),
     };
