@@ -100,6 +100,10 @@ static bool belongs(const news_reports *r, uint32_t at, uint32_t to, uint32_t *e
                    (news_report_is_word(r, i, "that") && i + 1 < to && is_finite(r->tags[i + 1]))) {
             relative = true;
         } else if (tag == NEWS_TAG_CONJUNCTION) {
+            if (commas && i > at && news_report_is_mark(r, i - 1, ',') &&
+                news_report_is_word(r, i, "but")) {
+                return false; /* "Fines reach £1,000, but the companies said" */
+            }
             joined = true;
         } else if ((is_finite(tag) && !relative) || tag == NEWS_TAG_LINKER ||
                    news_report_is_mark(r, i, ';') || news_report_is_mark(r, i, ':')) {

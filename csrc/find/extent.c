@@ -42,10 +42,14 @@ static bool is_tail(const news_reports *r, uint32_t at, uint32_t end) {
 
 /* "…, but she denied that": a subject and a cue of the narrator's behind a conjunction. */
 static bool speaks_on(const news_reports *r, uint32_t at, uint32_t end) {
-    if (r->phrases->of[at] == NEWS_NONE || r->tags[at] != NEWS_TAG_PRONOUN) {
+    if (r->phrases->of[at] == NEWS_NONE) {
         return false;
     }
     uint32_t verb = r->phrases->list.at[r->phrases->of[at]].end;
+    bool named = r->tags[verb - 1] == NEWS_TAG_NAME && is_word(r, at - 1, "but");
+    if (r->tags[at] != NEWS_TAG_PRONOUN && !named) {
+        return false;
+    }
     while (verb < end && (r->tags[verb] == NEWS_TAG_ADVERB || r->tags[verb] == NEWS_TAG_PRESENT)) {
         if (is_verb(r->tags[verb]) && news_find_cue(r->article, verb, end).flags) {
             break;
@@ -69,14 +73,14 @@ static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uin
         }
         bool comma = is_mark(r, i, ','), joint = r->tags[i] == NEWS_TAG_CONJUNCTION;
         if (is_mark(r, i, ';')) {
-            return i;
+            return news_report_trim_end(r, at, i);
         }
         if ((!comma && !joint) || i + 1 >= end || i == at) {
             continue;
         }
         uint32_t next = i + 1;
         if (comma && (is_word(r, next, "according") || is_tail(r, next, end))) {
-            return i;
+            return news_report_trim_end(r, at, i);
         }
         if (comma && next + 1 < end && r->tags[next] == NEWS_TAG_CONJUNCTION) {
             next++;
@@ -89,7 +93,7 @@ static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uin
         }
         if (!is_verb(r->tags[next])) {
             if (joint && speaks_on(r, next, end)) {
-                return i;
+                return news_report_trim_end(r, at, i);
             }
             continue;
         }
@@ -98,7 +102,7 @@ static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uin
         if (same && (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_TO | NEWS_CUES_THING)) &&
             (joint || r->tags[next] == NEWS_TAG_GERUND || next > i + 1) &&
             !(cue.flags & NEWS_CUES_WEAK)) {
-            return i;
+            return news_report_trim_end(r, at, i);
         }
     }
     return news_report_trim_end(r, at, end);
@@ -153,6 +157,11 @@ static bool is_that(const news_reports *r, uint32_t i) {
 news_range news_report_content_before(const news_reports *r, const news_narration *line,
                                       uint32_t to) {
     uint32_t end = news_report_trim_end(r, line->first, to), first = line->first;
+    for (uint32_t i = end; i-- > first;) { /* "“…”, Hall said; “…”, Quint replied" */
+        if (is_plain(r, i) && is_mark(r, i, ';')) {
+            first = i + 1;
+        }
+    }
     while (first < end && is_plain(r, first) && r->article->tokens[first].kind == NEWS_TOKEN_MARK &&
            !is_mark(r, first, '$')) {
         first++;

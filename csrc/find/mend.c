@@ -8,6 +8,8 @@
 
 typedef struct mender {
     const news_article *article;
+    const news_stretches *stretches;
+    uint32_t stretch; /* the first that ends behind the token at hand */
     uint8_t *tags;
 } mender;
 
@@ -123,12 +125,42 @@ static bool is_present(const mender *m, uint32_t i, uint32_t first, uint32_t end
     return (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_MANNER)) && cue.end == i + 1;
 }
 
-static void mend_sentence(const mender *m, uint32_t first, uint32_t end) {
+/* Behind it stands what is reported, and it is a cue. */
+static bool adds(const mender *m, uint32_t i, uint32_t end) {
+    const news_token *next = &m->article->tokens[i + 1];
+    return (next->kind == NEWS_TOKEN_QUOTE || is_word(m, i + 1, "that") ||
+            (next->kind == NEWS_TOKEN_MARK && ends_in(m, i + 1, ':'))) &&
+           (news_find_cue(m->article, i, end).flags & NEWS_CUES_THAT);
+}
+
+/* "the sailors’ union": an apostrophe that closes nothing. */
+static bool is_possessive(mender *m, uint32_t i, uint32_t first, uint32_t end) {
+    while (m->stretch < m->stretches->list.n && m->stretches->list.at[m->stretch].end <= i) {
+        m->stretch++;
+    }
+    const news_stretch *s =
+        m->stretch < m->stretches->list.n ? &m->stretches->list.at[m->stretch] : NULL;
+    if (i == first || i + 1 >= end || (s && (s->open == i || s->end == i + 1))) {
+        return false;
+    }
+    const news_token *t = &m->article->tokens[i];
+    bool single = m->article->text->bytes[t->span.from] == '\'' ||
+                  (t->span.to - t->span.from == 3 &&
+                   memcmp(m->article->text->bytes + t->span.from, "’", 3) == 0);
+    uint8_t right = m->tags[i + 1];
+    return single && !(t->flags & NEWS_TOKEN_SPACE_BEFORE) && ends_in(m, i - 1, 's') &&
+           (m->article->tokens[i + 1].flags & NEWS_TOKEN_SPACE_BEFORE) &&
+           (right == NEWS_TAG_NOUN || right == NEWS_TAG_ADJECTIVE || right == NEWS_TAG_NAME);
+}
+
+static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
     bool verbs = false, ever = false; /* in the narrator's clause; in the sentence */
     for (uint32_t i = first; i < end; i++) {
         const news_token *token = &m->article->tokens[i];
         uint8_t tag = m->tags[i], next = i + 1 < end ? m->tags[i + 1] : NEWS_TAG_MARK;
-        if (token->kind == NEWS_TOKEN_QUOTE) {
+        if (token->kind == NEWS_TOKEN_QUOTE && is_possessive(m, i, first, end)) {
+            m->tags[i] = NEWS_TAG_POSSESSIVE;
+        } else if (token->kind == NEWS_TOKEN_QUOTE) {
             verbs = false; /* what is quoted is no part of the narrator's clause */
         } else if (tag == NEWS_TAG_POSSESSIVE && is_word(m, i, "her") &&
                    (next == NEWS_TAG_MARK || next == NEWS_TAG_LINKER || next == NEWS_TAG_TO ||
@@ -146,6 +178,9 @@ static void mend_sentence(const mender *m, uint32_t first, uint32_t end) {
                    (is_word(m, i + 1, "for") || is_word(m, i + 1, "of")) &&
                    news_find_cue(m->article, i, end).end > i + 1) {
             m->tags[i] = NEWS_TAG_GERUND; /* "language calling for" */
+        } else if (tag == NEWS_TAG_NOUN && i > first && ends_in(m, i, 'g') && i + 1 < end &&
+                   ends_in(m, i - 1, ',') && adds(m, i, end)) {
+            m->tags[i] = NEWS_TAG_GERUND; /* "told the crew, adding: “…”" */
         } else if (tag == NEWS_TAG_NOUN && is_present(m, i, first, end, verbs)) {
             m->tags[i] = NEWS_TAG_PRESENT;
             verbs = true;
@@ -157,8 +192,8 @@ static void mend_sentence(const mender *m, uint32_t first, uint32_t end) {
 }
 
 void news_find_mended_tags(const news_article *article, const news_entities *entities,
-                           news_tags *tags) {
-    mender m = {article, tags->at};
+                           const news_stretches *stretches, news_tags *tags) {
+    mender m = {article, stretches, 0, tags->at};
     mend_names(&m, entities);
     for (uint32_t s = 0; s < article->n_sentences; s++) {
         uint32_t first = article->sentences[s].first_token;

@@ -3,11 +3,12 @@
 #define NEWS_MEND_H
 
 #include "entity.h"
+#include "mark.h"
 #include "tag.h"
 
 /* Changes the tags of words that the tagger, which sees five words at a time, gets wrong more often
  * than not: the article's names, and pasts that look like participles. */
 void news_find_mended_tags(const news_article *article, const news_entities *entities,
-                           news_tags *tags);
+                           const news_stretches *stretches, news_tags *tags);
 
 #endif

@@ -29,7 +29,7 @@ static bool cue_follows(const news_reports *r, uint32_t at, uint32_t end) {
             news_cue cue = news_find_cue(r->article, i, end);
             uint32_t next = cue.end;
             bool last = next >= end || news_report_is_stop(r, next) || is_word(r, next, "to") ||
-                        !is_plain(r, next);
+                        r->tags[next] == NEWS_TAG_PREPOSITION || !is_plain(r, next);
             return (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_MANNER)) && (!marked || last) &&
                    (marked || i < at + NEAR);
         }

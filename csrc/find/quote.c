@@ -246,12 +246,11 @@ bool news_find_quotes(news_arena *arena, const news_article *article, const news
     news_tags tags = {0};
     news_phrases phrases = {0};
     maker m = {.arena = arena, .article = article, .entities = entities, .out = out};
-    if (!news_form_tags(arena, article, &tags)) {
+    if (!news_find_marks(arena, article, &stretches) || !news_form_tags(arena, article, &tags)) {
         return false;
     }
-    news_find_mended_tags(article, entities, &tags);
-    if (!news_form_phrases(arena, article, &tags, &phrases) ||
-        !news_find_marks(arena, article, &stretches)) {
+    news_find_mended_tags(article, entities, &stretches, &tags);
+    if (!news_form_phrases(arena, article, &tags, &phrases)) {
         return false;
     }
     m.reports = (news_reports){

@@ -97,6 +97,20 @@ static bool read_as(const news_reports *r, const news_narration *line, uint32_t 
     return false;
 }
 
+/* A clause inside another one ends with its marked words where the outer one goes on: "the claim
+ * that it “sank” was wrong", "the letter that says it is “safe” is lost". */
+static void end_with_marks(const news_reports *r, news_range *content) {
+    for (uint32_t i = content->first; i < content->end; i++) {
+        if (is_plain(r, i)) {
+            continue;
+        }
+        i = r->stretches->list.at[r->stretch_of[i]].end - 1;
+        if (i + 1 < content->end && (is_finite(r->tags[i + 1]) || is_mark(r, i - 1, ','))) {
+            content->end = i + 1;
+        }
+    }
+}
+
 /* "Hall’s claim that …", "the ministry’s warning that": a noun that reports, and whose it is. */
 static bool read_noun(const news_reports *r, uint32_t index, const news_narration *line,
                       uint32_t at, const news_cue *cue, news_report *out) {
@@ -133,16 +147,7 @@ static bool read_noun(const news_reports *r, uint32_t index, const news_narratio
         out->source = news_report_shared_subject(r, line->first, phrase->first);
     }
     out->content = (news_range){that, news_report_clause_end(r, that + 1, line->end)};
-    /* The noun's own clause goes on behind marked words: "the claim that it “sank” was wrong". */
-    for (uint32_t i = that + 1; i < out->content.end; i++) {
-        if (is_plain(r, i)) {
-            continue;
-        }
-        i = r->stretches->list.at[r->stretch_of[i]].end - 1;
-        if (i + 1 < out->content.end && (is_finite(r->tags[i + 1]) || is_mark(r, i - 1, ','))) {
-            out->content.end = i + 1;
-        }
-    }
+    end_with_marks(r, &out->content);
     return out->source.first != NEWS_NONE && out->content.end > that + 1;
 }
 
@@ -253,7 +258,11 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
     if (out->source.first == NEWS_NONE && adverb_first && after < line->end) {
         out->source = news_report_noun(r, after, line->end);
     }
-    return news_report_find_content(r, line, out, before, after, tense);
+    bool found = news_report_find_content(r, line, out, before, after, tense);
+    if (found && news_report_relative(r, line->first, group) != NEWS_NONE) {
+        end_with_marks(r, &out->content);
+    }
+    return found;
 }
 
 /* "according to Smith", at token `at`. */
@@ -269,6 +278,14 @@ static bool read_according(const news_reports *r, uint32_t index, const news_nar
         return false;
     }
     if (at <= line->first + 1) {
+        /* No apposition reaches to the end of the line: "…, the ferry leaks" is what is reported.
+         */
+        uint32_t stop = news_report_trim_end(r, at, line->end);
+        for (uint32_t i = out->source.end; i-- > at + 2 && out->source.end >= stop;) {
+            if (is_mark(r, i, ',')) {
+                out->source.end = i;
+            }
+        }
         uint32_t from = out->source.end;
         if (from < line->end && is_mark(r, from, ',')) {
             from++;

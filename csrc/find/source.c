@@ -1,7 +1,8 @@
 /* Who reports, where no subject stands right before the verb. */
 #include "clause.h"
 
-news_range news_report_shared_subject(const news_reports *r, uint32_t from, uint32_t at) {
+/* The subject of the last finite verb before `at`, of a past only where `at` is one. */
+static news_range shared_subject(const news_reports *r, uint32_t from, uint32_t at, bool strict) {
     uint32_t lowest = at > from + 80 ? at - 80 : from; /* as far as in clause.c */
     for (uint32_t i = at; i-- > lowest;) {
         if (!is_plain(r, i)) {
@@ -12,7 +13,7 @@ news_range news_report_shared_subject(const news_reports *r, uint32_t from, uint
             continue;
         }
         /* "said the lane would reopen and accused": a past joins a past, no modal. */
-        bool other = at < r->article->n_tokens && r->tags[at] == NEWS_TAG_PAST &&
+        bool other = strict && at < r->article->n_tokens && r->tags[at] == NEWS_TAG_PAST &&
                      r->tags[i] != NEWS_TAG_PAST;
         if (!is_finite(r->tags[i]) || other) {
             continue;
@@ -34,6 +35,11 @@ news_range news_report_shared_subject(const news_reports *r, uint32_t from, uint
         }
     }
     return NOTHING;
+}
+
+news_range news_report_shared_subject(const news_reports *r, uint32_t from, uint32_t at) {
+    news_range subject = shared_subject(r, from, at, true);
+    return subject.first != NEWS_NONE ? subject : shared_subject(r, from, at, false);
 }
 
 uint32_t news_report_relative(const news_reports *r, uint32_t from, uint32_t group) {
