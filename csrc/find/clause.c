@@ -176,6 +176,14 @@ news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at
         uint8_t before = p->first > from ? r->tags[p->first - 1] : NEWS_TAG_MARK;
         if (p->first >= from && before != NEWS_TAG_PREPOSITION && before != NEWS_TAG_TO) {
             found = (news_range){p->first, p->end};
+            /* "Weidt himself wrote" */
+            const news_token *last = &r->article->tokens[p->end - 1];
+            uint32_t n = last->span.to - last->span.from;
+            bool self = r->tags[p->first] == NEWS_TAG_PRONOUN && n > 5 &&
+                        memcmp(r->article->text->bytes + last->span.to - 4, "self", 4) == 0;
+            if (self && p->first > from && r->phrases->of[p->first - 1] != NEWS_NONE) {
+                found.first = r->phrases->list.at[r->phrases->of[p->first - 1]].first;
+            }
         }
     }
     return found;

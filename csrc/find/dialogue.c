@@ -46,6 +46,22 @@ static bool is_question(const news_reports *r, uint32_t line) {
            news_report_is_mark(r, asked->end - 1, '?');
 }
 
+/* Whether a place lies in what tells of the guest, not in the line that names who wrote it. */
+static bool is_introduction(const news_article *a, uint32_t at) {
+    uint32_t low = 0, high = a->n_blocks;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (a->blocks[middle].span.to <= at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < a->n_blocks &&
+           (a->blocks[low].role == NEWS_ROLE_HEADLINE || a->blocks[low].role == NEWS_ROLE_DEK ||
+            a->blocks[low].role == NEWS_ROLE_PARAGRAPH);
+}
+
 void news_dialogue_begin(const news_reports *r, const news_entities *entities, news_dialogue *out) {
     enum { LEAST_QUESTIONS = 2 };
     *out = (news_dialogue){.guest = NEWS_NONE};
@@ -56,10 +72,18 @@ void news_dialogue_begin(const news_reports *r, const news_entities *entities, n
     for (uint32_t l = 0; l + 1 < r->lines.n && questions < LEAST_QUESTIONS; l++) {
         questions += is_question(r, l) && r->stretch_of[r->lines.at[l + 1].first] != NEWS_NONE;
     }
+    for (uint32_t k = 0; k < r->list.n && questions < LEAST_QUESTIONS; k++) {
+        bool answer = false;
+        questions += r->list.at[k].is_turn &&
+                     news_dialogue_is_label(r, r->list.at[k].source, &answer) && answer;
+    }
+    uint32_t first = NEWS_NONE;
     for (uint32_t i = 0; i < entities->entities.n && questions >= LEAST_QUESTIONS; i++) {
-        if (entities->entities.at[i].type == NEWS_ENTITY_PERSON) {
+        const news_entity *entity = &entities->entities.at[i];
+        uint32_t at = entities->mentions.at[entity->first_mention].span.from;
+        if (entity->type == NEWS_ENTITY_PERSON && at < first && is_introduction(r->article, at)) {
+            first = at;
             out->guest = i;
-            break;
         }
     }
 }
@@ -96,9 +120,24 @@ static bool narrated(news_arena *arena, const news_reports *r, const news_entiti
     return true;
 }
 
-/* The interviewed person answers: the mention that introduced them stands for it. */
-static bool answers(news_arena *arena, const news_entities *entities, uint32_t guest,
-                    news_speaker *out) {
+bool news_dialogue_is_label(const news_reports *r, news_range source, bool *is_answer) {
+    if (source.first == NEWS_NONE || source.end != source.first + 1) {
+        return false;
+    }
+    *is_answer =
+        news_report_is_word(r, source.first, "a") || news_report_is_word(r, source.first, "answer");
+    return *is_answer || news_report_is_word(r, source.first, "q") ||
+           news_report_is_word(r, source.first, "question");
+}
+
+/* The mention that introduced the interviewed person stands for them. */
+bool news_dialogue_guest(news_arena *arena, const news_dialogue *dialogue,
+                         const news_entities *entities, news_speaker *out) {
+    *out = (news_speaker){.span = {NEWS_NONE, NEWS_NONE}};
+    uint32_t guest = dialogue->guest;
+    if (guest == NEWS_NONE) {
+        return true;
+    }
     const news_entity *entity = &entities->entities.at[guest];
     uint32_t *index = news_arena_array(arena, 1, sizeof *index);
     if (!index) {
@@ -121,7 +160,7 @@ bool news_dialogue_inherit(news_arena *arena, const news_dialogue *of, const new
     bool first = l > 0 && r->lines.at[l].first == s->open;
     if (first && of->guest != NEWS_NONE && r->lines.at[l - 1].block != s->block &&
         is_question(r, l - 1)) {
-        return answers(arena, entities, of->guest, out);
+        return news_dialogue_guest(arena, of, entities, out);
     }
     if (first && (r->lines.at[l - 1].block == s->block ||
                   news_report_is_mark(r, r->lines.at[l - 1].end - 1, ':'))) {

@@ -29,4 +29,11 @@ bool news_dialogue_inherit(news_arena *arena, const news_dialogue *dialogue,
                            const news_reports *reports, const news_entities *entities,
                            const news_stretch *stretch, uint32_t line, news_speaker *out);
 
+/* Whether a turn is labelled "Q" or "A", "Question" or "Answer", rather than with a name. */
+bool news_dialogue_is_label(const news_reports *reports, news_range source, bool *is_answer);
+
+/* Who is interviewed: fills all of `out`. False: out of memory. */
+bool news_dialogue_guest(news_arena *arena, const news_dialogue *dialogue,
+                         const news_entities *entities, news_speaker *out);
+
 #endif

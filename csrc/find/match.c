@@ -115,6 +115,7 @@ static int fitness(const matcher *m, const news_report *report, const news_stret
     score += can_speak(m, report) ? 2 : 0;
     /* Right beside its cue it is this cue's. */
     bool touches = report->content.first == s->open || report->content.end == s->end;
+    score += report->cue.end == s->open ? 2 : 0; /* "called “a clear signal”" */
     return score + (touches ? 2 : 0);
 }
 

@@ -1,6 +1,7 @@
 /* What a whole sentence, or the whole article, tells better than a word's neighbours. */
 #include "mend.h"
 #include "cue.h"
+#include "line.h" /* news_line_clock */
 #include "utf8.h"
 #include "word_lists.h"
 
@@ -117,8 +118,9 @@ static bool is_present(const mender *m, uint32_t i, uint32_t first, uint32_t end
                          (next->kind == NEWS_TOKEN_MARK && ends_in(m, i + 1, ':')));
     bool to = right == NEWS_TAG_TO || (next && is_word(m, i + 1, "to")) || !next ||
               (next->kind == NEWS_TOKEN_MARK && (ends_in(m, i + 1, '.') || ends_in(m, i + 1, ',')));
-    if ((left != NEWS_TAG_NAME && left != NEWS_TAG_NOUN && left != NEWS_TAG_PRONOUN) ||
-        ends_in(m, i - 1, 's') || !(that || (to && left != NEWS_TAG_NOUN))) {
+    bool comma = left == NEWS_TAG_MARK && ends_in(m, i - 1, ','); /* "Addo, replies." */
+    if ((!is_nominal(left) && !comma) || ends_in(m, i - 1, 's') ||
+        !(that || (to && left != NEWS_TAG_NOUN))) {
         return false;
     }
     news_cue cue = news_find_cue(m->article, i, end);
@@ -174,6 +176,10 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
                    is_past(m, i, first, end, verbs, ever)) {
             m->tags[i] = NEWS_TAG_PAST;
             verbs = true;
+        } else if (tag == NEWS_TAG_GERUND && i + 2 < end && next == NEWS_TAG_NOUN &&
+                   m->tags[i + 2] == NEWS_TAG_NAME &&
+                   (i == first || m->article->tokens[i - 1].kind == NEWS_TOKEN_QUOTE)) {
+            m->tags[i] = NEWS_TAG_ADJECTIVE; /* "sporting director Eva Hahn" */
         } else if (tag == NEWS_TAG_NOUN && i > first && ends_in(m, i, 'g') && i + 1 < end &&
                    (is_word(m, i + 1, "for") || is_word(m, i + 1, "of")) &&
                    news_find_cue(m->article, i, end).end > i + 1) {
@@ -191,12 +197,43 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
     }
 }
 
+/* "18.20" before a capital: a time of day, though a number elsewhere. */
+static bool is_time_of_day(const news_article *a, uint32_t token) {
+    const news_token *t = &a->tokens[token];
+    const char *bytes = a->text->bytes + t->span.from;
+    uint32_t n = t->span.to - t->span.from;
+    if (t->kind != NEWS_TOKEN_NUMBER || n < 4 || n > 5 || token + 1 >= a->n_tokens ||
+        !(a->tokens[token + 1].flags & NEWS_TOKEN_CAPITAL)) {
+        return false;
+    }
+    const char *minutes = bytes + n - 2;
+    return (minutes[-1] == '.' || minutes[-1] == ':') && minutes[0] >= '0' && minutes[0] < '6' &&
+           news_utf8_is_digit((unsigned char)minutes[1]) &&
+           (n == 4 || bytes[0] < '2' || (bytes[0] == '2' && bytes[1] < '4'));
+}
+
+/* The time that opens an entry of a live blog is no part of its sentence. */
+static void mend_clock(const mender *m, uint32_t first, news_span block) {
+    const news_article *a = m->article;
+    if (a->tokens[first].span.from != block.from || a->tokens[first].kind != NEWS_TOKEN_NUMBER) {
+        return;
+    }
+    uint32_t end = is_time_of_day(a, first) ? a->tokens[first].span.to
+                                            : news_line_clock(a->text->bytes, block);
+    for (uint32_t i = first; i < a->n_tokens && a->tokens[i].span.from < end; i++) {
+        m->tags[i] = NEWS_TAG_MARK;
+    }
+}
+
 void news_find_mended_tags(const news_article *article, const news_entities *entities,
                            const news_stretches *stretches, news_tags *tags) {
     mender m = {article, stretches, 0, tags->at};
     mend_names(&m, entities);
     for (uint32_t s = 0; s < article->n_sentences; s++) {
         uint32_t first = article->sentences[s].first_token;
+        if (article->sentences[s].n_tokens) {
+            mend_clock(&m, first, article->blocks[article->sentences[s].block].span);
+        }
         mend_sentence(&m, first, first + article->sentences[s].n_tokens);
     }
 }

@@ -54,6 +54,18 @@ static bool line_ends(const news_reports *r, const news_stretch *s, uint32_t nex
     return is_mark(r, last, '.') || token->kind == NEWS_TOKEN_QUOTE || !cue_follows(r, next, end);
 }
 
+/* The token behind the time that opens an entry of a live blog ("18.20 The chancellor …"), which
+ * has the tag of a mark (mend.h); or `first`. */
+static uint32_t behind_clock(const news_reports *r, uint32_t first, uint32_t end) {
+    uint32_t i = first;
+    while (i < end && r->tags[i] == NEWS_TAG_MARK &&
+           r->article->tokens[i].kind != NEWS_TOKEN_QUOTE &&
+           (i > first || r->article->tokens[i].kind == NEWS_TOKEN_NUMBER)) {
+        i++;
+    }
+    return i < end ? i : first;
+}
+
 bool news_report_cut_lines(news_arena *arena, news_reports *r) {
     const news_article *a = r->article;
     for (uint32_t i = 0, first = 0; i < a->n_tokens;) {
@@ -74,7 +86,9 @@ bool news_report_cut_lines(news_arena *arena, news_reports *r) {
             if (!line) {
                 return false;
             }
-            *line = (news_narration){first, i, block};
+            uint32_t from =
+                r->stretch_of[first] == NEWS_NONE ? behind_clock(a, first, block) : first;
+            *line = (news_narration){from < i ? from : first, i, block};
             first = i;
         }
     }

@@ -2,6 +2,7 @@
  * and which reports without marks stand beside them. */
 #include "quote.h"
 #include "dialogue.h"
+#include "headline.h"
 #include "mend.h"
 #include "speaker.h"
 #include "word_lists.h"
@@ -14,6 +15,7 @@ typedef struct maker {
     const news_entities *entities;
     news_reports reports;
     news_matches matches;
+    news_dialogue dialogue;
     news_quotes *out;
 } maker;
 
@@ -44,6 +46,11 @@ static news_quote *push(maker *m, news_span span, uint32_t n_parts) {
 
 static bool attribute(maker *m, news_quote *quote, const news_report *report, float score) {
     quote->cue = span_of(m, report->cue);
+    bool answer = false;
+    if (report->is_turn && news_dialogue_is_label(&m->reports, report->source, &answer)) {
+        quote->speaker = (news_speaker){.span = {NEWS_NONE, NEWS_NONE}};
+        return !answer || news_dialogue_guest(m->arena, &m->dialogue, m->entities, &quote->speaker);
+    }
     return news_find_speaker(m->arena, &m->reports, m->entities, report->source, score,
                              &quote->speaker);
 }
@@ -79,8 +86,7 @@ static uint32_t group_end(const maker *m, uint32_t i) {
 
 static bool add_marked(maker *m) {
     const news_stretch *s = m->reports.stretches->list.at;
-    news_dialogue dialogue;
-    news_dialogue_begin(&m->reports, m->entities, &dialogue);
+    news_dialogue_begin(&m->reports, m->entities, &m->dialogue);
     for (uint32_t i = 0, end; i < m->reports.stretches->list.n; i = end) {
         end = group_end(m, i);
         news_quote *quote = push(m, (news_span){s[i].span.from, s[end - 1].span.to}, end - i);
@@ -119,13 +125,13 @@ static bool add_marked(maker *m) {
                    m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE) {
             quote->kind = NEWS_QUOTE_DIRECT;
             quote->score = 0.6f;
-            if (!news_dialogue_inherit(m->arena, &dialogue, &m->reports, m->entities, &s[i],
+            if (!news_dialogue_inherit(m->arena, &m->dialogue, &m->reports, m->entities, &s[i],
                                        m->matches.line_of[i], &quote->speaker)) {
                 return false;
             }
         }
         if (quote->kind == NEWS_QUOTE_DIRECT || quote->kind == NEWS_QUOTE_MIXED) {
-            news_dialogue_add(&dialogue, &m->reports, &quote->speaker, &s[end - 1]);
+            news_dialogue_add(&m->dialogue, &m->reports, &quote->speaker, &s[end - 1]);
         }
     }
     return true;
@@ -259,5 +265,7 @@ bool news_find_quotes(news_arena *arena, const news_article *article, const news
         !news_find_matches(arena, &m.reports, &m.matches)) {
         return false;
     }
-    return add_marked(&m) && add_unmarked(&m);
+    return add_marked(&m) && add_unmarked(&m) &&
+           news_find_headline_speakers(arena, article, entities, &m.dialogue, out->list.at,
+                                       out->list.n);
 }
