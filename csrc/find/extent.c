@@ -255,6 +255,15 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
         }
         return true;
     }
+    /* "wrote a letter: “…”" */
+    uint32_t colon = at < end && is_plain(r, at) && r->phrases->of[at] != NEWS_NONE
+                         ? r->phrases->list.at[r->phrases->of[at]].end
+                         : end;
+    if (colon + 1 < end && is_mark(r, colon, ':') && !is_plain(r, colon + 1)) {
+        const news_stretch *s = &r->stretches->list.at[r->stretch_of[colon + 1]];
+        report->content = (news_range){s->open, s->end};
+        return true;
+    }
     if (manner && !that) {
         return false;
     }

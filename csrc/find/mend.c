@@ -157,6 +157,7 @@ static bool is_possessive(mender *m, uint32_t i, uint32_t first, uint32_t end) {
 
 static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
     bool verbs = false, ever = false; /* in the narrator's clause; in the sentence */
+    uint32_t since = end, verb = end; /* a cue that wants a clause, and what may be its verb */
     for (uint32_t i = first; i < end; i++) {
         const news_token *token = &m->article->tokens[i];
         uint8_t tag = m->tags[i], next = i + 1 < end ? m->tags[i + 1] : NEWS_TAG_MARK;
@@ -194,6 +195,18 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
             verbs |= is_finite(tag);
         }
         ever |= verbs;
+        if (is_finite(m->tags[i]) && i + 1 < end) {
+            news_cue cue = news_find_cue(m->article, i, end);
+            bool clause = (cue.flags & NEWS_CUES_THAT) && !(cue.flags & NEWS_CUES_THING);
+            since = clause ? i : end;
+            verb = end;
+        } else if (since < end && m->tags[i] == NEWS_TAG_NOUN && m->tags[i - 1] == NEWS_TAG_NOUN &&
+                   ends_in(m, i, 's') && !ends_in(m, i - 1, 's')) {
+            verb = i;
+        }
+    }
+    if (verb < end) {
+        m->tags[verb] = NEWS_TAG_PRESENT; /* "said the boat leaks": the clause needs a verb */
     }
 }
 
@@ -202,8 +215,11 @@ static bool is_time_of_day(const news_article *a, uint32_t token) {
     const news_token *t = &a->tokens[token];
     const char *bytes = a->text->bytes + t->span.from;
     uint32_t n = t->span.to - t->span.from;
-    if (t->kind != NEWS_TOKEN_NUMBER || n < 4 || n > 5 || token + 1 >= a->n_tokens ||
-        !(a->tokens[token + 1].flags & NEWS_TOKEN_CAPITAL)) {
+    if (t->kind != NEWS_TOKEN_NUMBER || n < 4 || n > 5 || token + 1 >= a->n_tokens) {
+        return false;
+    }
+    const news_token *next = t + 1;
+    if (!(next->flags & NEWS_TOKEN_CAPITAL) && next->kind != NEWS_TOKEN_QUOTE) {
         return false;
     }
     const char *minutes = bytes + n - 2;

@@ -86,9 +86,7 @@ bool news_report_cut_lines(news_arena *arena, news_reports *r) {
             if (!line) {
                 return false;
             }
-            uint32_t from =
-                r->stretch_of[first] == NEWS_NONE ? behind_clock(a, first, block) : first;
-            *line = (news_narration){from < i ? from : first, i, block};
+            *line = (news_narration){behind_clock(r, first, i), i, block};
             first = i;
         }
     }
