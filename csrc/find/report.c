@@ -230,6 +230,15 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
     }
     if (out->source.first == NEWS_NONE && r->tags[v] == NEWS_TAG_GERUND) {
         out->source = news_report_actor(r, line->first, v);
+        if (out->source.first != NEWS_NONE && is_mark(r, v - 1, ',')) {
+            news_narration aside = *line; /* "Hall, admitting that it leaks, went home" */
+            for (aside.end = after; aside.end + 1 < line->end; aside.end++) {
+                if (is_mark(r, aside.end, ',') && is_finite(r->tags[aside.end + 1])) {
+                    break;
+                }
+            }
+            return news_report_find_content(r, &aside, out, before, after, tense);
+        }
         bool opens =
             v == line->first || (v == line->first + 1 && (r->tags[v - 1] == NEWS_TAG_LINKER ||
                                                           r->tags[v - 1] == NEWS_TAG_PREPOSITION));

@@ -65,12 +65,14 @@ uint32_t news_report_relative(const news_reports *r, uint32_t from, uint32_t gro
 }
 
 news_range news_report_actor(const news_reports *r, uint32_t from, uint32_t v) {
-    if (v == from || !is_plain(r, v - 1) || r->phrases->of[v - 1] == NEWS_NONE) {
+    uint32_t end = v > from && is_mark(r, v - 1, ',') ? v - 1 : v;
+    if (end == from || !is_plain(r, end - 1) || r->phrases->of[end - 1] == NEWS_NONE) {
         return NOTHING;
     }
-    const news_phrase *p = &r->phrases->list.at[r->phrases->of[v - 1]];
+    const news_phrase *p = &r->phrases->list.at[r->phrases->of[end - 1]];
     bool person = r->tags[p->first] == NEWS_TAG_PRONOUN || r->tags[p->end - 1] == NEWS_TAG_NAME;
-    return person && p->first >= from && p->end == v && !news_report_is_time(r, v - 1)
+    bool near = end == v || p->first == from; /* behind a comma only what opens the line */
+    return person && near && p->first >= from && p->end == end && !news_report_is_time(r, end - 1)
                ? (news_range){p->first, p->end}
                : NOTHING;
 }

@@ -1,0 +1,35 @@
+/* Whom a quote without a cue goes on from. */
+#include "quoted.h"
+
+static void alternates_between_two(void **state) {
+    (void)state;
+    expect("“What now?” Quint asked.\n\n“We wait,” Hall said.\n\n“How long?”\n\n“Until May.”",
+           "direct|Ada Quint|asked|“What now?”\n"
+           "direct|Tom Hall|said|“We wait,”\n"
+           "direct|Ada Quint||“How long?”\n"
+           "direct|Tom Hall||“Until May.”\n");
+}
+
+static void goes_on_from_the_sentence_before(void **state) {
+    (void)state;
+    expect("Quint shook her head. “Nobody has.”", "direct|Ada Quint||“Nobody has.”\n");
+}
+
+static void gives_answers_to_who_is_interviewed(void **state) {
+    (void)state;
+    expect("Is it for sale?\n\n“Not while I am mayor.”\n\nDoes it leak?\n\n“A little. It is old.”",
+           "direct|Ada Quint||“Not while I am mayor.”\n"
+           "direct|Ada Quint||“A little. It is old.”\n");
+    expect("Q: Does it leak?\n\nA: It does. People know.\n\nQ: Will it sink?\n\nA: It will not.",
+           "indirect|Ada Quint|:|It does. People know.\n"
+           "indirect|Ada Quint|:|It will not.\n");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(alternates_between_two),
+        cmocka_unit_test(goes_on_from_the_sentence_before),
+        cmocka_unit_test(gives_answers_to_who_is_interviewed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,84 @@
+/* Which words report, who says it, and how far what is said goes. */
+#include "quoted.h"
+
+static void reads_verbs_in_all_their_forms(void **state) {
+    (void)state;
+    expect("Quint is calling the price “absurd”.",
+           "mixed|Ada Quint|calling|“absurd” {the price “absurd”}\n");
+    expect("Hall was quoted as saying that the boat leaks.",
+           "indirect|Tom Hall|saying|that the boat leaks\n");
+    expect("Hall went on to say that the boat leaks.",
+           "indirect|Tom Hall|went on to say|that the boat leaks\n");
+    expect("Quint has not denied that it leaks.", "indirect|Ada Quint|denied|that it leaks\n");
+    expect("Quint would not say whether the boat leaks.",
+           "indirect|Ada Quint|say|whether the boat leaks\n");
+}
+
+static void reads_what_is_denied_urged_and_called_for(void **state) {
+    (void)state;
+    expect("Hall denied stealing the bell.", "indirect|Tom Hall|denied|stealing the bell\n");
+    expect("Hall urged the town to sell the boat.",
+           "indirect|Tom Hall|urged|the town to sell the boat\n");
+    expect("Quint called for “a calm debate”.",
+           "mixed|Ada Quint|called for|“a calm debate” {“a calm debate”}\n");
+    expect("Critics accused Hall of “theft”.", "mixed|Critics|accused|“theft” {of “theft”}\n");
+}
+
+static void reads_nouns_that_report(void **state) {
+    (void)state;
+    expect("Hall’s claim that the boat “leaks” was never proved.",
+           "mixed|Tom Hall|claim|“leaks” {that the boat “leaks”}\n");
+    expect("The announcement by the ministry that the boat “will stop” came late.",
+           "mixed|the ministry|announcement|“will stop” {that the boat “will stop”}\n");
+}
+
+static void reads_according_to_and_as_somebody_put_it(void **state) {
+    (void)state;
+    expect("The ferry is “not for sale”, according to Hall.",
+           "mixed|Tom Hall|according to|“not for sale” {The ferry is “not for sale”}\n");
+    expect("According to a senior official, the ferry leaks.",
+           "indirect|a senior official|According to|the ferry leaks\n");
+    expect("As Hall put it, the boat is “a bathtub with a bell”.",
+           "mixed|Tom Hall|put it|“a bathtub with a bell” {the boat is “a bathtub with a bell”}\n");
+}
+
+static void ends_a_clause_where_the_narrator_speaks_on(void **state) {
+    (void)state;
+    expect("Hall said on Monday he would “never” sail again, but Quint denied that the boat leaks.",
+           "mixed|Tom Hall|said|“never” {he would “never” sail again}\n"
+           "indirect|Ada Quint|denied|that the boat leaks\n");
+    expect("“It leaks”, Hall said; “it sinks”, Quint replied.",
+           "direct|Tom Hall|said|“It leaks”\n"
+           "direct|Ada Quint|replied|“it sinks”\n");
+    expect("Hall tweeted that it was “old” and urged people to “get out”.",
+           "mixed|Tom Hall|tweeted|“old” {that it was “old”}\n"
+           "mixed|Tom Hall|urged|“get out” {to “get out”}\n");
+    expect("The letter from the company that says the boat is “safe” is lost.",
+           "mixed|The letter|says|“safe” {the boat is “safe”}\n");
+}
+
+static void leaves_the_speaker_unknown_where_none_is_named(void **state) {
+    (void)state;
+    expect("The plan was labelled “madness” on Monday.", "mixed||labelled|“madness” {“madness”}\n");
+}
+
+static void takes_a_paragraph_behind_a_colon(void **state) {
+    (void)state;
+    expect("Quint continued:\n\n“Nobody has made us an offer.”",
+           "direct|Ada Quint|continued|“Nobody has made us an offer.”\n");
+    expect("He wrote a letter: “Dear town, it leaks.”",
+           "direct|Tom Hall|wrote|“Dear town, it leaks.”\n");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_verbs_in_all_their_forms),
+        cmocka_unit_test(reads_what_is_denied_urged_and_called_for),
+        cmocka_unit_test(reads_nouns_that_report),
+        cmocka_unit_test(reads_according_to_and_as_somebody_put_it),
+        cmocka_unit_test(ends_a_clause_where_the_narrator_speaks_on),
+        cmocka_unit_test(leaves_the_speaker_unknown_where_none_is_named),
+        cmocka_unit_test(takes_a_paragraph_behind_a_colon),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,26 @@
+/* From the words that name a source to the people behind them. */
+#include "quoted.h"
+
+static void resolves_pronouns_and_groups(void **state) {
+    (void)state;
+    expect("“It leaks,” Quint and Hall said.", "direct|Ada Quint; Tom Hall|said|“It leaks,”\n");
+    expect("Hall is old. “It leaks,” he said.", "direct|Tom Hall|said|“It leaks,”\n");
+}
+
+static void keeps_unnamed_sources_as_they_are_said(void **state) {
+    (void)state;
+    expect("A senior official said the boat was “done”.",
+           "mixed|A senior official|said|“done” {the boat was “done”}\n");
+    expect("Hall’s brother-in-law said: “It leaks.”",
+           "direct|Hall’s brother-in-law|said|“It leaks.”\n");
+    expect("The sailors’ union said the boat was “golden”.",
+           "mixed|The sailors’ union|said|“golden” {the boat was “golden”}\n");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(resolves_pronouns_and_groups),
+        cmocka_unit_test(keeps_unnamed_sources_as_they_are_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
