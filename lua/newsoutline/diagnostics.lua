@@ -110,41 +110,74 @@ local function no_speaker(article)
   return problems
 end
 
---- How many rows before a pronoun its candidates are looked for: its paragraph and the one before.
-local ROWS_BACK = 3
+--- The block that holds a position, and its index.
+---@param analysis newsoutline.Analysis
+---@param position newsoutline.Position
+---@return integer|nil
+local function block_at(analysis, position)
+  local index = lookup.first_after(analysis.blocks, position) - 1
+  return index > 0 and lookup.holds(analysis.blocks[index], position) and index or nil
+end
 
+--- Whom a pronoun may mean: the people of a fitting gender who are named before it in its paragraph, the nearest first;
+--- where nobody is, those of the paragraph before.
+---@param analysis newsoutline.Analysis
+---@param quote newsoutline.Quote
+---@param pronoun newsoutline.Place
+---@return newsoutline.Entity[]
+local function candidates(analysis, quote, pronoun)
+  local places = lookup.mentions(analysis)
+  local block = block_at(analysis, pronoun.from)
+  local first = block and analysis.blocks[block]
+  local found, seen = {}, {}
+  for i = lookup.first_after(places, pronoun.from) - 1, 1, -1 do
+    local other = places[i]
+    local entity = other.entity
+    if first and #found == 0 and lookup.compare(other.from, first.from) < 0 then
+      first = first == analysis.blocks[block] and analysis.blocks[block - 1] or nil
+    end
+    if not first or lookup.compare(other.from, first.from) < 0 then
+      break
+    end
+    local fits = other.mention.kind == 'name'
+      and entity.type == 'person'
+      and not lookup.holds(quote, other.from)
+      and not (entity.gender and pronoun.entity.gender and entity.gender ~= pronoun.entity.gender)
+    if fits and not seen[entity] then
+      seen[entity] = true
+      found[#found + 1] = entity
+    end
+  end
+  return found
+end
+
+--- A pronoun is clear where it means the person named last, or goes on with who spoke last in the same paragraph.
 ---@param article newsoutline.Checked
 ---@return newsoutline.Problem[]
 local function two_candidates(article)
   local problems = {}
-  local places = lookup.mentions(article.analysis)
-  for _, quote in ipairs(article.analysis.quotes) do
+  local analysis, before = article.analysis, nil
+  for _, quote in ipairs(analysis.quotes) do
     local speaker = quote.speaker
-    local place = speaker and speaker.from and lookup.mention_at(article.analysis, speaker.from)
+    local place = speaker and speaker.from and lookup.mention_at(analysis, speaker.from)
     if place and place.mention.kind == 'pronoun' and #speaker.entities == 1 then
-      local names, seen = {}, {}
-      for i = lookup.first_after(places, speaker.from) - 1, 1, -1 do
-        local other = places[i]
-        if speaker.from[1] - other.from[1] > ROWS_BACK then
-          break
+      local people = candidates(analysis, quote, place)
+      local goes_on = before
+        and lookup.same_speaker(before, quote)
+        and block_at(analysis, before.from) == block_at(analysis, quote.from)
+      local said_by = analysis.entities[speaker.entities[1] + 1]
+      if #people > 1 and people[1] ~= said_by and not goes_on then
+        local names = {}
+        for i, entity in ipairs(people) do
+          names[i] = entity.name
         end
-        local entity = other.entity
-        local fits = other ~= place
-          and entity.type == 'person'
-          and not lookup.holds(quote, other.from)
-          and not (entity.gender and place.entity.gender and entity.gender ~= place.entity.gender)
-        if fits and not seen[entity] then
-          seen[entity] = true
-          names[#names + 1] = entity.name
-        end
-      end
-      if #names > 1 then
         problems[#problems + 1] = {
           span = speaker,
           message = ('“%s” may be %s'):format(place.mention.text, table.concat(names, ' or ')),
         }
       end
     end
+    before = speaker and quote or before
   end
   return problems
 end
@@ -224,7 +257,7 @@ M.checks = {
   {
     code = 'which-speaker',
     severity = severity.INFO,
-    doc = 'A speaker who is only a pronoun, with two people shortly before whom it may mean.',
+    doc = 'A speaker who is only a pronoun, though somebody else whom it may mean was named last.',
     run = two_candidates,
   },
   {

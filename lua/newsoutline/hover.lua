@@ -103,7 +103,7 @@ local function describe_quote(analysis, quote, lines)
     speaker and 'NewsOutlineSpeaker' or 'NewsOutlineUnknown'
   )
   local facts = { quote.kind .. ' quote' }
-  if quote.cue then
+  if quote.cue and quote.cue.text:find('%w') then -- a colon or a dash tells nothing
     facts[#facts + 1] = 'cue “' .. quote.cue.text .. '”'
   end
   if speaker and mention_of(speaker, analysis.format) ~= speaker.name then

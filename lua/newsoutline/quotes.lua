@@ -316,7 +316,7 @@ function M.complete(lead, before, buf)
     return found
   elseif key == 'cue' then
     for _, quote in ipairs(analysis.quotes) do
-      if quote.cue and not quote.cue.text:find('%s') then
+      if quote.cue and quote.cue.text:find('^%S*%w%S*$') then
         offer('cue=' .. vim.fn.tolower(quote.cue.text))
       end
     end

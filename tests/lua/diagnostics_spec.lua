@@ -95,6 +95,24 @@ describe('the checks of quotes', function()
     )
   end)
 
+  it('leave a pronoun alone that means who was named last, or who spoke last', function()
+    assert.same(
+      {},
+      check({
+        'Ferry',
+        '',
+        'Kim Lee met Robin Moor. “Ay ay,” she said. “Be be,” she added.',
+        '',
+        'Robin Moor met Kim Lee. “Ce ce,” Robin Moor said. “De de,” she added.',
+      }, {
+        { parts = { '“Ay ay,”' }, speaker = 'Robin Moor', mention = 'she', cue = 'said' },
+        { parts = { '“Be be,”' }, speaker = 'Robin Moor', mention = 'she', cue = 'added' },
+        { parts = { '“Ce ce,”' }, speaker = 'Robin Moor', mention = 'Robin Moor', cue = 'said' },
+        { parts = { '“De de,”' }, speaker = 'Robin Moor', mention = 'she', cue = 'added' },
+      })
+    )
+  end)
+
   it('find the same words of two speakers', function()
     assert.same(
       {
