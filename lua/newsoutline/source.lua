@@ -49,13 +49,34 @@ function M.bytes(buf)
   return table.concat(lines, '\n')
 end
 
+---@type { buf: integer, tick: integer, starts: integer[] }|nil
+local last_starts
+
+--- The offset that each line of a buffer starts at, by row from 1, and that of its end. Neovim's own answer for one line
+--- takes as long as a walk over hundreds of them, so all are noted, for the buffer that was asked about last.
+---@param buf integer
+---@return integer[]
+local function line_starts(buf)
+  local tick = vim.api.nvim_buf_get_changedtick(buf)
+  if not last_starts or last_starts.buf ~= buf or last_starts.tick ~= tick then
+    local starts, at = {}, 0
+    for i, line in ipairs(vim.api.nvim_buf_get_lines(buf, 0, -1, false)) do
+      starts[i] = at
+      at = at + #line + 1
+    end
+    starts[#starts + 1] = at
+    last_starts = { buf = buf, tick = tick, starts = starts }
+  end
+  return last_starts.starts
+end
+
 --- Bytes before a place, as the core counts them.
 ---@param buf integer
 ---@param position newsoutline.Position
 ---@return integer
 function M.offset(buf, position)
-  local rows = vim.api.nvim_buf_line_count(buf)
-  return vim.api.nvim_buf_get_offset(buf, math.min(position[1], rows - 1)) + position[2]
+  local starts = line_starts(buf)
+  return starts[math.min(position[1] + 1, #starts - 1)] + position[2]
 end
 
 --- The place of an offset, by halving.
@@ -63,16 +84,17 @@ end
 ---@param offset integer
 ---@return newsoutline.Position
 function M.position(buf, offset)
-  local low, high = 0, vim.api.nvim_buf_line_count(buf) - 1
+  local starts = line_starts(buf)
+  local low, high = 1, #starts - 1
   while low < high do
     local middle = math.ceil((low + high) / 2)
-    if vim.api.nvim_buf_get_offset(buf, middle) <= offset then
+    if starts[middle] <= offset then
       low = middle
     else
       high = middle - 1
     end
   end
-  return { low, offset - vim.api.nvim_buf_get_offset(buf, low) }
+  return { low - 1, offset - starts[low] }
 end
 
 --- What the core is told of a buffer.
