@@ -48,3 +48,166 @@ describe('quotes in markup', function()
     assert.is_true(found['&amp;ldquo;The river is &lt;b&gt;too&lt;/b&gt; high,&amp;rdquo;'])
   end)
 end)
+
+--- A saved page: scripts and styles, a minified head, a quote over three lines, inline elements within names and marks.
+local saved = {
+  '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Mill to reopen - Vale Post</title>'
+    .. '<script>var s = "<p>“No quote,” said Nobody Atall.</p>";</script><style>p{margin:0}</style></head>',
+  '<body><header><nav><ul><li><a href="/">Home</a></li><li><a href="/s">Sport</a></li></ul></nav></header>',
+  '<main><article><h1>Mill to reopen after nine years</h1>',
+  '<p>The old mill at Brackwater will reopen in June, its new owner said on Friday, nine years after the last loom',
+  'was sold and the gates were locked for good.</p>',
+  '<p>&#8220;It is <em>our</em> mill,',
+  '<strong>yours</strong> and mine,',
+  'and it will run&#8221; said <b>Hanna</b>&nbsp;<b>Oduya</b>, who bought it with the money of 400 neighbours.</p>',
+  '<h2 id="jobs">Thirty jobs</h2>',
+  '<p>Oduya said that thirty people would work there by the autumn, most of them from the town itself.</p>',
+  '<h2>A long wait &amp; a short one</h2>',
+  '<p>The council called it &ldquo;good&nbsp;news&rdquo; and promised a bus stop at the gate by the end of the year.</p>',
+  '</article></main><footer>&copy; Vale Post</footer></body></html>',
+}
+
+describe('a saved page', function()
+  local buf
+
+  local function text(span)
+    return table.concat(
+      nvim:api('nvim_buf_get_text', buf, span.from[1], span.from[2], span.to[1], span.to[2], {}),
+      '\n'
+    )
+  end
+
+  --- What stands from the cursor on.
+  local function here(n)
+    local cursor = nvim:api('nvim_win_get_cursor', 0)
+    return nvim:api('nvim_get_current_line'):sub(cursor[2] + 1, cursor[2] + n)
+  end
+
+  local quote = '&#8220;It is <em>our</em> mill,\n<strong>yours</strong> and mine,\nand it will run&#8221;'
+
+  it('has its quotes and names at their exact bytes, whatever the file is called', function()
+    local content = table.concat(saved, '\n') .. '\n'
+    local forms = {
+      ['mill.html'] = content,
+      ['mill.htm'] = content,
+      ['mill.xhtml'] = content,
+      ['mill'] = content,
+      ['bom.html'] = '\239\187\191' .. content,
+      ['crlf.html'] = content:gsub('\n', '\r\n'),
+      ['latin.html'] = content:gsub('utf%-8', 'iso-8859-1'):gsub('“', '\147'):gsub('”', '\148'),
+    }
+    for name, bytes in pairs(forms) do
+      buf = nvim:edit(name, bytes)
+      local analysis = nvim:lua("return require('newsoutline').get(0)")
+      assert.equal('html', analysis.format, name)
+      local found = {}
+      for _, each in ipairs(analysis.quotes) do
+        found[text(each)] = each.speaker and each.speaker.name or ''
+      end
+      assert.equal('Hanna Oduya', found[quote], name)
+      assert.truthy(found['&ldquo;good&nbsp;news&rdquo;'], name)
+      assert.is_nil(vim.inspect(analysis.quotes):find('No quote', 1, true), name)
+      local mentions = {}
+      for _, entity in ipairs(analysis.entities) do
+        for _, mention in ipairs(entity.mentions) do
+          mentions[text(mention)] = true
+        end
+      end
+      assert.is_true(mentions['Hanna</b>&nbsp;<b>Oduya'], name)
+    end
+  end)
+
+  it('is read as a page without a name too', function()
+    nvim:cmd('enew')
+    nvim:api('nvim_buf_set_lines', 0, 0, -1, false, saved)
+    buf = nvim:api('nvim_get_current_buf')
+    nvim:cmd('NewsQuotes kind=direct')
+    local first = nvim:fn('getqflist')[1]
+    assert.equal(6, first.lnum)
+    assert.equal(4, first.col)
+  end)
+
+  it('has an outline whose lines lead to the subheads, and folds', function()
+    buf = nvim:edit('mill.html', saved)
+    local win = nvim:api('nvim_get_current_win')
+    nvim:cmd('NewsOutline open')
+    local screen = nvim:screen()
+    assert.truthy(screen:find('Mill to reopen after nine years', 1, true))
+    assert.truthy(screen:find('A long wait & a short one', 1, true))
+    assert.is_true(nvim:fn('search', 'A long wait') > 0)
+    nvim:feed('<CR>')
+    assert.equal(win, nvim:api('nvim_get_current_win'))
+    assert.equal('A long wait &amp; a', here(19))
+    nvim:cmd('NewsOutline fold')
+    nvim:cmd('normal! zM')
+    assert.equal(9, nvim:fn('foldclosed', 10))
+    assert.equal(10, nvim:fn('foldclosedend', 9))
+    assert.truthy(nvim:fn('foldtextresult', 9):find('Thirty jobs  1 paragraph', 1, true))
+    assert.equal(-1, nvim:fn('foldclosed', 1))
+  end)
+
+  it('has motions, text objects and yanks that know references and elements', function()
+    nvim:lua('vim.g.newsoutline = { keymaps = true }')
+    buf = nvim:edit('mill.html', saved)
+    nvim:feed('gg2]"')
+    assert.equal('&#8220;It', here(9))
+    nvim:feed('"ayiq')
+    assert.equal(
+      'It is <em>our</em> mill,\n<strong>yours</strong> and mine,\nand it will run',
+      nvim:fn('getreg', 'a')
+    )
+    nvim:feed('gg2]""ayaq')
+    assert.equal(quote, nvim:fn('getreg', 'a'))
+    nvim:feed('gg2]"gy')
+    assert.equal(
+      '“It is our mill, yours and mine, and it will run”, Hanna Oduya, mill.html:6',
+      nvim:fn('getreg', '"')
+    )
+    nvim:feed('gg]]]]')
+    assert.equal('Thirty jobs', here(11))
+    nvim:feed('gg2]"d]"')
+    assert.equal('<p>', nvim:lines()[6]:sub(1, 3))
+  end)
+
+  it('is coloured on the exact bytes', function()
+    buf = nvim:edit('mill.html', saved)
+    nvim:cmd('NewsOutline highlight')
+    local groups = nvim:lua([[
+      local found = {}
+      local id = vim.api.nvim_get_namespaces()['newsoutline.highlight']
+      for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, id, 0, -1, { details = true })) do
+        local d = mark[4]
+        local words = vim.api.nvim_buf_get_text(0, mark[2], mark[3], d.end_row, d.end_col, {})
+        found[table.concat(words, '\n')] = d.hl_group
+      end
+      return found
+    ]])
+    assert.equal('NewsOutlineQuoteDirect', groups[quote])
+    assert.truthy(groups['Hanna</b>&nbsp;<b>Oduya'])
+  end)
+end)
+
+describe('a feed', function()
+  it('has one section for each item, in the outline, the folds and the motions', function()
+    nvim:cmd('edit ' .. vim.env.NEWSOUTLINE_ROOT .. '/seeds/evening-news.rss')
+    local analysis = nvim:lua("return require('newsoutline').get(0)")
+    local titles = {}
+    for _, section in ipairs(analysis.outline) do
+      titles[#titles + 1] = section.kind == 'item' and section.title or nil
+    end
+    assert.same({ 'Library opens on Sundays & holidays', 'Rain delays the regatta' }, titles)
+    nvim:cmd('NewsOutline fold')
+    nvim:cmd('normal! zM')
+    local line = nvim:fn('search', 'Rain delays', 'w')
+    assert.equal(line, nvim:fn('foldclosed', line))
+    assert.truthy(nvim:fn('foldtextresult', line):find('Rain delays the regatta  2 paragraphs', 1, true))
+    nvim:cmd('NewsOutline')
+    assert.truthy(nvim:screen():find('Library opens on Sundays', 1, true))
+    nvim:cmd('NewsRead')
+    local lines = nvim:lines()
+    assert.equal('The Weir Courier · 66 words, 0:17 min', lines[1])
+    assert.truthy(vim.tbl_contains(lines, 'Library opens on Sundays & holidays'))
+    assert.truthy(vim.tbl_contains(lines, 'Mon, 03 Jun 2024 18:40:00 GMT'))
+    assert.truthy(vim.tbl_contains(lines, '“The river is too high,” said its chairman, Peter Lowe.'))
+  end)
+end)

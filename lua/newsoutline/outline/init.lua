@@ -6,6 +6,7 @@ local config = require('newsoutline.config')
 local display = require('newsoutline.outline.display')
 local document = require('newsoutline.document')
 local message = require('newsoutline.message')
+local origin = require('newsoutline.origin')
 local render = require('newsoutline.outline.render')
 local tree = require('newsoutline.outline.tree')
 local window = require('newsoutline.outline.window')
@@ -157,9 +158,12 @@ end
 ---@param buf integer
 ---@param win integer
 local function show_article(outline, buf, win)
+  local is_other = origin.buffer(buf) ~= origin.buffer(outline.article)
   outline.article, outline.article_win = buf, win
-  outline.analysis, outline.view.tree = nil, nil
-  outline.view.open, outline.view.filter, outline.view.is_chosen = {}, '', false
+  if is_other then -- between an article and its reading view, all stays as it is
+    outline.analysis, outline.view.tree = nil, nil
+    outline.view.open, outline.view.filter, outline.view.is_chosen = {}, '', false
+  end
   document.attach(buf)
   local problem
   if document.is_automatic(buf) then
