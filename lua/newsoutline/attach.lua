@@ -1,5 +1,6 @@
 --- What the options switch on in each article as it is opened: the buffer-local maps, the folds, the colours.
 local config = require('newsoutline.config')
+local message = require('newsoutline.message')
 
 local M = {}
 
@@ -117,6 +118,11 @@ function M.buffer(buf)
   -- Once the file is read: the filetype comes before the lines are shown.
   vim.schedule(function()
     if not vim.api.nvim_buf_is_loaded(buf) or not require('newsoutline.document').is_automatic(buf) then
+      return
+    end
+    local core, problem = require('newsoutline.binding').core()
+    if not core then
+      message.once(problem --[[@as string]])
       return
     end
     if options.fold.auto then

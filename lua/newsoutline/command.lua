@@ -141,7 +141,12 @@ M.subcommands = {
     nargs = 1,
     usage = '[register]',
     impl = function(call)
-      require('newsoutline.yank').quote(call.args[1] or '"')
+      local register = call.args[1] or '"'
+      if not register:find('^[%w"%-*+_/]$') then
+        message.error(('there is no register %s to yank into'):format(register))
+        return
+      end
+      require('newsoutline.yank').quote(register)
     end,
   },
   highlight = {
@@ -382,17 +387,24 @@ local function complete(name, lead, before)
   return matching(subcommand.complete(lead, before, article()), lead)
 end
 
+--- What is typed after the command, which may be abbreviated and have modifiers and a range before it.
+---@param line string
+---@return string
+local function after_command(line)
+  return line:match('%f[%a]News%a*!?%s+(.*)$') or ''
+end
+
 --- Completes `:NewsOutline …`.
 ---@param lead string
 ---@param line string the command line up to the cursor
 ---@return string[]
 function M.complete(lead, line)
-  local words = line:match('NewsOutline!?%s+(.*)$') or ''
+  local words = after_command(line)
   local name, rest = words:match('^(%S+)%s+(.*)$')
   if name then
     return complete(name, lead, rest:sub(1, #rest - #lead))
   end
-  return matching(names(), lead)
+  return matching(vim.list_extend(names(), positions), lead)
 end
 
 --- Completes a shorthand.
@@ -401,7 +413,7 @@ end
 ---@param line string the command line up to the cursor
 ---@return string[]
 function M.complete_shorthand(name, lead, line)
-  local rest = line:match('News%a+!?%s+(.*)$') or ''
+  local rest = after_command(line)
   return complete(name, lead, rest:sub(1, #rest - #lead))
 end
 

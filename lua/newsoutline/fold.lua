@@ -261,7 +261,10 @@ function M.expr()
     -- Set by hand and asked for the first time.
     watch()
     if document.is_automatic(buf) then
-      document.get_outline(buf)
+      local _, problem, code = document.get_outline(buf)
+      if code == 'binding' then
+        message.once(problem --[[@as string]])
+      end
     end
     document.attach(buf)
     update(buf)

@@ -132,7 +132,7 @@ local function read_records(field, values, problems, unknown)
       for key, member in vim.spairs(field.record) do
         local problem
         if value[key] ~= nil then
-          problem = problem_of(value[key], member)
+          problem = problem_of(value[key], member) or member.required and value[key] == '' and 'is empty' or nil
         elseif member.required then
           problem = 'is missing'
         end
@@ -176,6 +176,7 @@ end
 ---@param stamp string
 ---@return newsoutline.Project
 ---@return string[] problems
+---@return boolean|nil is_lost nothing of the file can be used
 local function read(path, stamp)
   local project = vim.tbl_extend('force', vim.deepcopy(empty), { path = path, stamp = stamp })
   local file, reason = io.open(path, 'rb')
@@ -184,17 +185,17 @@ local function read(path, stamp)
     file:close()
   end
   if not text then
-    return project, { 'cannot be read: ' .. tostring(reason) }
+    return project, { 'cannot be read: ' .. tostring(reason) }, true
   end
   text = text:gsub('^\239\187\191', '')
   local ok, data = pcall(vim.json.decode, text, { luanil = { object = true, array = true } })
   if not ok then
     local offset = tonumber(tostring(data):match('at character (%d+)')) or 1
     local why = tostring(data):gsub('^.-:%d+: ', ''):gsub(' at character %d+', '')
-    return project, { ('line %d is no valid JSON: %s'):format(line_of(text, offset), why) }
+    return project, { ('line %d is no valid JSON: %s'):format(line_of(text, offset), why) }, true
   end
   if type(data) ~= 'table' or (vim.islist(data) and next(data) ~= nil) then
-    return project, { 'must hold one JSON object' }
+    return project, { 'must hold one JSON object' }, true
   end
   local problems, unknown, known = {}, {}, {}
   for _, field in ipairs(M.fields) do
@@ -237,13 +238,14 @@ function M.get(article)
     return empty
   end
   if not files[path] or files[path].stamp ~= stamp then
-    local problems
-    files[path], problems = read(path, stamp)
+    local problems, is_lost
+    files[path], problems, is_lost = read(path, stamp)
     if #problems > 0 then
       message.once(
-        ('%s: %s (the rest is used; see :help newsoutline-project)'):format(
+        ('%s: %s (%s is used; see :help newsoutline-project)'):format(
           vim.fn.fnamemodify(path, ':~:.'),
-          table.concat(problems, '; ')
+          table.concat(problems, '; '),
+          is_lost and 'nothing of it' or 'the rest'
         )
       )
     end

@@ -36,7 +36,8 @@ local function add(buf, span, label, words)
     buf, span = origin.span(buf, span)
   end
   if not span then
-    message.info('there is nothing of the article under the cursor')
+    local _, problem = require('newsoutline.document').get(buf)
+    message.info(problem or 'there is nothing of the article under the cursor')
     return
   end
   local function keep(text)

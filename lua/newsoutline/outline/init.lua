@@ -200,10 +200,26 @@ local function on_enter()
   end
 end
 
+--- The outline was moved to another tab page, or split and closed: it goes on in the window that there is.
+---@param outline newsoutline.Outline
+local function adopt(outline)
+  if vim.api.nvim_win_is_valid(outline.win) or not vim.api.nvim_buf_is_valid(outline.buf) then
+    return
+  end
+  local win = vim.fn.win_findbuf(outline.buf)[1]
+  if win then
+    outline.win = win
+    if vim.api.nvim_win_get_config(win).relative == '' and outline.position == 'float' then
+      outline.position = 'right'
+    end
+  end
+end
+
 --- Puts in order what a command did to windows and buffers.
 local function tidy()
   for i = #outlines, 1, -1 do
     local outline = outlines[i]
+    adopt(outline)
     if not vim.api.nvim_win_is_valid(outline.win) or not vim.api.nvim_buf_is_valid(outline.buf) then
       render.colour(outline.buf, nil)
       table.remove(outlines, i)
@@ -246,6 +262,7 @@ local function on_quit()
 end
 
 local function watch()
+  require('newsoutline.own').watch()
   local group = vim.api.nvim_create_augroup('newsoutline.outline', {})
   local function on(events, pattern, callback)
     vim.api.nvim_create_autocmd(events, { group = group, pattern = pattern, callback = callback })
@@ -376,6 +393,11 @@ function M.close()
     local win = M.article_window(outline)
     if win ~= -1 then
       vim.api.nvim_set_current_win(win)
+    end
+  end
+  for _, win in ipairs(vim.fn.win_findbuf(outline.buf)) do
+    if win ~= outline.win then
+      pcall(vim.api.nvim_win_close, win, true)
     end
   end
   window.close(outline.win)

@@ -340,6 +340,7 @@ local function watch()
     return
   end
   is_watching = true
+  require('newsoutline.own').watch()
   local group = vim.api.nvim_create_augroup('newsoutline.read', {})
   local function on(events, callback, pattern)
     vim.api.nvim_create_autocmd(events, { group = group, pattern = pattern, callback = callback })
