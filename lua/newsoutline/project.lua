@@ -132,7 +132,9 @@ local function read_records(field, values, problems, unknown)
       for key, member in vim.spairs(field.record) do
         local problem
         if value[key] ~= nil then
-          problem = problem_of(value[key], member) or member.required and value[key] == '' and 'is empty' or nil
+          problem = problem_of(value[key], member)
+            or member.required and value[key] == '' and 'is empty'
+            or nil
         elseif member.required then
           problem = 'is missing'
         end

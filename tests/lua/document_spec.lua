@@ -171,8 +171,8 @@ describe('the C module', function()
   end)
 
   --- Starts a child whose plugin is a copy with another core.
-  local function start_with(core)
-    local nvim = child.start()
+  local function start_with(core, config)
+    local nvim = child.start({ config = config })
     nvim:lua(
       [[
         local root, core, used = ...
@@ -194,7 +194,10 @@ describe('the C module', function()
       child.runtimepath()
     )
     nvim:edit('ferry.md', article.lines)
-    nvim:cmd('NewsOutline')
+    if not config then
+      nvim:cmd('NewsOutline')
+    end
+    nvim:lua('vim.wait(50)')
     return nvim, nvim:messages():match('newsoutline: [^\n]*') or ''
   end
 
@@ -202,6 +205,20 @@ describe('the C module', function()
     local nvim, message = start_with('')
     assert.truthy(message:find('the C module is not built yet', 1, true), message)
     assert.truthy(message:find(nvim:lua('return _G.copy') .. '/script/build', 1, true), message)
+    nvim:stop()
+  end)
+
+  it('is said to be missing once, by options that need it too', function()
+    local nvim, message = start_with('', { highlight = true, fold = { auto = true }, lsp = true })
+    assert.truthy(message:find('the C module is not built yet', 1, true), message)
+    nvim:edit('other.md', article.other)
+    nvim:cmd("setlocal foldmethod=expr foldexpr=v:lua.require'newsoutline.fold'.expr()")
+    nvim:screen()
+    local _, n = nvim:messages():gsub('the C module', '')
+    assert.equal(1, n)
+    nvim:cmd('NewsAnnotate really?')
+    _, n = nvim:messages():gsub('the C module', '')
+    assert.equal(2, n)
     nvim:stop()
   end)
 

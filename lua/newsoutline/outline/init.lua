@@ -35,7 +35,12 @@ local outlines = {}
 function M.find(tab)
   tab = (tab == nil or tab == 0) and vim.api.nvim_get_current_tabpage() or tab
   for _, outline in ipairs(outlines) do
-    if vim.api.nvim_win_is_valid(outline.win) and vim.api.nvim_win_get_tabpage(outline.win) == tab then
+    local win = outline.win
+    if
+      vim.api.nvim_win_is_valid(win)
+      and vim.api.nvim_win_get_tabpage(win) == tab
+      and vim.api.nvim_win_get_buf(win) == outline.buf
+    then
       return outline
     end
   end
