@@ -52,8 +52,8 @@ end
 ---@type { buf: integer, tick: integer, starts: integer[] }|nil
 local last_starts
 
---- The offset that each line of a buffer starts at, by row from 1, and that of its end. Neovim's own answer for one line
---- takes as long as a walk over hundreds of them, so all are noted, for the buffer that was asked about last.
+--- The offset that each line of a buffer starts at, by row from 1, and that of its end. Neovim's own answer for one
+--- line takes as long as a walk over hundreds, so all are noted, for the buffer that was asked about last.
 ---@param buf integer
 ---@return integer[]
 local function line_starts(buf)

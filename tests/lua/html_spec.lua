@@ -59,11 +59,11 @@ local saved = {
   'was sold and the gates were locked for good.</p>',
   '<p>&#8220;It is <em>our</em> mill,',
   '<strong>yours</strong> and mine,',
-  'and it will run&#8221; said <b>Hanna</b>&nbsp;<b>Oduya</b>, who bought it with the money of 400 neighbours.</p>',
+  'and it will run&#8221; said <b>Hanna</b>&nbsp;<b>Oduya</b>, who bought it with 400 neighbours.</p>',
   '<h2 id="jobs">Thirty jobs</h2>',
   '<p>Oduya said that thirty people would work there by the autumn, most of them from the town itself.</p>',
   '<h2>A long wait &amp; a short one</h2>',
-  '<p>The council called it &ldquo;good&nbsp;news&rdquo; and promised a bus stop at the gate by the end of the year.</p>',
+  '<p>The council called it &ldquo;good&nbsp;news&rdquo; and promised a bus stop at its gate in June.</p>',
   '</article></main><footer>&copy; Vale Post</footer></body></html>',
 }
 
