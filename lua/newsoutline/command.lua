@@ -231,7 +231,7 @@ M.subcommands = {
   export = {
     stays = true,
     doc = 'Write the annotations to a file, or show them in a window.',
-    usage = '{w3c|brat|jsonl|csv|markdown} [file]',
+    usage = '{w3c|brat|jsonl|csv|markdown|refi-qda} [file]',
     nargs = 2,
     impl = function(call)
       require('newsoutline.annotations.exchange').export(call)
@@ -244,13 +244,14 @@ M.subcommands = {
   import = {
     stays = true,
     doc = 'Add the annotations of a file.',
-    usage = '{w3c|brat|jsonl} {file}',
+    usage = '{w3c|brat|jsonl|refi-qda} {file}',
     nargs = 2,
     impl = function(call)
       require('newsoutline.annotations.exchange').import(call)
     end,
     complete = function(lead, before)
-      return before:find('%S') and vim.fn.getcompletion(lead, 'file') or { 'w3c', 'brat', 'jsonl' }
+      return before:find('%S') and vim.fn.getcompletion(lead, 'file')
+        or require('newsoutline.annotations.formats').readable()
     end,
   },
   entities = {

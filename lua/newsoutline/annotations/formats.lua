@@ -4,11 +4,24 @@ local text = require('newsoutline.annotations.text')
 
 local M = { write = {}, read = {} }
 
+---@param of table<string, any>
 ---@return string[]
-function M.names()
-  local names = vim.tbl_keys(M.write)
+local function sorted_keys(of)
+  local names = vim.tbl_keys(of)
   table.sort(names)
   return names
+end
+
+--- What can be written.
+---@return string[]
+function M.names()
+  return sorted_keys(M.write)
+end
+
+--- What can be read.
+---@return string[]
+function M.readable()
+  return sorted_keys(M.read)
 end
 
 ---@param buf integer
@@ -30,7 +43,7 @@ function M.read.w3c(content)
     return list
   end
   -- Other programs write a list, a page or a single annotation.
-  local ok, data = pcall(vim.json.decode, content, { luanil = { object = true, array = true } })
+  local ok, data = pcall(vim.json.decode, content)
   if not ok or type(data) ~= 'table' then
     return nil, problem
   end
@@ -45,10 +58,20 @@ function M.read.w3c(content)
   return found
 end
 
+--- One line for the article with its text, then one for each annotation.
 function M.write.jsonl(buf, list)
+  local t = text.of(buf)
   local lines = {}
-  for i, each in ipairs(list) do
-    lines[i] = record.to_line(each.a, source_name(buf))
+  if t then
+    lines[1] = ('{"type":"Article","source":%s,"textSha256":"%s","text":%s}'):format(
+      record.encode(source_name(buf)),
+      vim.fn.sha256(t.bytes),
+      record.encode(t.bytes)
+    )
+    t:close()
+  end
+  for _, each in ipairs(list) do
+    lines[#lines + 1] = record.to_line(each.a, source_name(buf))
   end
   return table.concat(lines, '\n') .. (#lines > 0 and '\n' or '')
 end
@@ -57,25 +80,43 @@ function M.read.jsonl(content)
   local list, n = {}, 0
   for line in content:gmatch('[^\r\n]+') do
     n = n + 1
-    local ok, data = pcall(vim.json.decode, line, { luanil = { object = true, array = true } })
+    local ok, data = pcall(vim.json.decode, line)
     local a = ok and record.from_w3c(data)
-    if not a then
+    local is_article = ok and type(data) == 'table' and data.type == 'Article'
+    if not a and not is_article then
       return nil, ('line %d is no annotation'):format(n)
     end
-    list[#list + 1] = a
+    list[#list + 1] = a or nil
   end
   return list
 end
 
+--- The pieces of a passage between its line breaks, as brat has them: places, and the words with a blank between.
+---@param p newsoutline.Passage
+---@return string places
+---@return string words
+local function pieces(p)
+  local places, words, from = {}, {}, p.from
+  for line in (p.exact .. '\n'):gmatch('(.-)\n') do
+    local n = vim.fn.strchars(line)
+    if n > 0 then
+      places[#places + 1] = ('%d %d'):format(from, from + n)
+      words[#words + 1] = line
+    end
+    from = from + n + 1
+  end
+  return table.concat(places, ';'), table.concat(words, ' ')
+end
+
 --- brat's standoff: one `T` line for the passage, notes for what brat has no place for. Its offsets are code points of
---- the article's text; a line break in a passage is a blank.
+--- the article's text.
 function M.write.brat(_, list)
   local lines = {}
   for i, each in ipairs(list) do
     local a = each.a
-    local p = a.passage
     local label = (a.label or 'annotation'):gsub('%s', '_')
-    lines[#lines + 1] = ('T%d\t%s %d %d\t%s'):format(i, label, p.from, p.to, (p.exact:gsub('[\n\t]', ' ')))
+    local places, words = pieces(a.passage)
+    lines[#lines + 1] = ('T%d\t%s %s\t%s'):format(i, label, places, words)
     lines[#lines + 1] = ('#%d\tAnnotatorNotes T%d\t%s'):format(i, i, record.to_line(a, ''))
   end
   return table.concat(lines, '\n') .. (#lines > 0 and '\n' or '')
@@ -99,7 +140,7 @@ function M.read.brat(content, buf)
       }
       by_name[name], list[#list + 1] = a, a
     elseif about and by_name[about] then
-      local ok, data = pcall(vim.json.decode, note, { luanil = { object = true, array = true } })
+      local ok, data = pcall(vim.json.decode, note)
       local whole = ok and record.from_w3c(data)
       if whole then
         for key, value in pairs(whole) do
@@ -112,6 +153,14 @@ function M.read.brat(content, buf)
   end
   t:close()
   return list
+end
+
+M.write['refi-qda'] = function(buf, list)
+  return require('newsoutline.annotations.refi').project(buf, list)
+end
+
+M.read['refi-qda'] = function(content, buf, fetch)
+  return require('newsoutline.annotations.refi').read(content, buf, fetch)
 end
 
 function M.write.csv(buf, list)

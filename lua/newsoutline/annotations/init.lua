@@ -549,6 +549,13 @@ function M.import(buf, list)
   end
   remember(state, { added = ids })
   place.find(buf, fresh)
+  -- From formats that do not tell all of a passage.
+  place.note(
+    buf,
+    vim.tbl_filter(function(a)
+      return a.bytes == nil
+    end, fresh)
+  )
   changed(buf, state)
   return #fresh
 end

@@ -64,10 +64,11 @@ function M.note(buf, list)
     end
     if span and from and to then
       local passage = t:passage(from, to)
-      if not a.passage or a.sha ~= sha or a.passage.from ~= passage.from or a.passage.to ~= passage.to then
-        if a.passage and a.passage.exact == passage.exact and a.passage.prefix == passage.prefix then
-          passage.rival, passage.is_repeated = a.passage.rival, a.passage.is_repeated
-          passage.rival_offset = a.passage.rival_offset
+      local old = a.passage
+      if not old or not a.bytes or a.sha ~= sha or old.from ~= passage.from or old.to ~= passage.to then
+        if old and old.rival and old.exact == passage.exact and old.prefix == passage.prefix then
+          passage.rival, passage.is_repeated = old.rival, old.is_repeated
+          passage.rival_offset = old.rival_offset
         else
           t:learn_rival(passage)
         end
