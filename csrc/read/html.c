@@ -648,24 +648,49 @@ bool news_html_break(news_html *html) {
     return end_passage(html);
 }
 
-/* The part's own working memory is given back: a feed may have many parts. */
-bool news_read_html_part(news_arena *arena, const char *bytes, uint32_t n, const news_map *map,
-                         uint32_t item, news_reading *reading) {
+/* Feeds and news items have a title each, where a page has one that stands in no text. */
+static const char *name_in_page(const char *name) {
+    return strcmp(name, "title") == 0 ? "h2" : name;
+}
+
+static bool on_xml_start(void *self, const char *name, const char *const *attributes, uint32_t at) {
+    return on_start(self, name_in_page(name), attributes, at);
+}
+
+static bool on_xml_end(void *self, const char *name) {
+    return on_end(self, name_in_page(name));
+}
+
+/* Its working memory is given back: a feed may have many parts. */
+static bool read_part(news_arena *arena, news_string bytes, const news_map *map, uint32_t item,
+                      bool is_xml, news_reading *reading) {
     news_arena scratch = {0};
-    builder *b = news_html_open(&scratch, bytes, n, reading);
+    builder *b = news_html_open(&scratch, bytes.bytes, bytes.n, reading);
     bool done = false;
     if (b) {
         b->arena = b->claims.arena = arena;
         b->map = map;
         b->item = b->claims.item = item;
-        news_stream stream = {b, on_start, on_end, on_any_text, on_raw};
-        done = news_stream_html(&scratch, bytes, n, &stream) == NEWS_STREAM_OK && end_passage(b);
+        news_stream stream = {b, is_xml ? on_xml_start : on_start, is_xml ? on_xml_end : on_end,
+                              on_any_text, on_raw};
+        done = news_stream_html(&scratch, bytes.bytes, bytes.n, &stream) == NEWS_STREAM_OK &&
+               end_passage(b);
     }
     news_arena_free(&scratch);
     return done;
 }
 
+bool news_read_html_part(news_arena *arena, const char *bytes, uint32_t n, const news_map *map,
+                         uint32_t item, news_reading *reading) {
+    return read_part(arena, (news_string){bytes, n}, map, item, false, reading);
+}
+
 bool news_read_html(news_arena *arena, const news_source *source, news_reading *reading) {
     reading->format = NEWS_FORMAT_HTML;
-    return news_read_html_part(arena, source->utf8.bytes, source->utf8.n, NULL, NEWS_NONE, reading);
+    return read_part(arena, source->utf8, NULL, NEWS_NONE, false, reading);
+}
+
+bool news_read_xml_as_html(news_arena *arena, const news_source *source, news_reading *reading) {
+    reading->format = NEWS_FORMAT_HTML;
+    return read_part(arena, source->utf8, NULL, NEWS_NONE, true, reading);
 }

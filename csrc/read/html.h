@@ -7,6 +7,9 @@
 /* False: out of memory. */
 bool news_read_html(news_arena *arena, const news_source *source, news_reading *reading);
 
+/* The same for XML that is broken or not known: its titles are headings. */
+bool news_read_xml_as_html(news_arena *arena, const news_source *source, news_reading *reading);
+
 /* Reads `bytes`, a fragment of HTML whose origin in the source `map` tells (NULL: it is the
  * source), as a part of item `item`. False: out of memory. */
 bool news_read_html_part(news_arena *arena, const char *bytes, uint32_t n, const news_map *map,

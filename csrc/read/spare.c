@@ -5,12 +5,24 @@
 
 #include <string.h>
 
+/* How elements nest: for each start or end tag libxml2 may look through all that are open, so that
+ * time would grow with the square of the bytes if there were no end to them. */
+enum {
+    NESTED_BLOCK,
+    NESTED_INLINE,
+    N_NESTED,
+    NEVER_NESTED,      /* has no content, or ends where the next one starts */
+    MOST_NESTED = 400, /* of a kind; no page of news comes near */
+};
+
 typedef struct cutter {
     news_arena *arena;
     const char *bytes;
     uint32_t n;
     uint32_t copied; /* all before it is in the copy, or cut */
     news_spared *out;
+    uint32_t open[N_NESTED];    /* elements that nest and are open, nobody's guess for which */
+    uint32_t dropped[N_NESTED]; /* start tags that were left out because too many were */
     const char *opaque; /* name of the element whose inside may be text to one libxml2 and markup to
                            another */
 } cutter;
@@ -199,15 +211,118 @@ static bool read_attributes(cutter *c, uint32_t at, uint32_t *end) {
     return true;
 }
 
+/* The letters of a name of eight at most, one a byte; 0 for a longer one. */
+static uint64_t packed(const char *name, uint32_t n) {
+    uint64_t value = 0;
+    for (uint32_t i = 0; i < n && n <= 8; i++) {
+        value = value << 8 | (unsigned char)(name[i] | 0x20);
+    }
+    return value;
+}
+
+static uint32_t nesting_of(const char *name, uint32_t n) {
+#define P(a, b, c, d, e, f, g, h)                                                                  \
+    ((uint64_t)(a) << 56 | (uint64_t)(b) << 48 | (uint64_t)(c) << 40 | (uint64_t)(d) << 32 |       \
+     (uint64_t)(e) << 24 | (uint64_t)(f) << 16 | (uint64_t)(g) << 8 | (uint64_t)(h))
+#define P6(a, b, c, d, e, f) P(0, 0, a, b, c, d, e, f)
+#define P4(a, b, c, d) P6(0, 0, a, b, c, d)
+#define P2(a, b) P4(0, 0, a, b)
+    switch (packed(name, n)) {
+    case P2(0, 'p'):
+    case P2('b', 'r'):
+    case P2('h', 'r'):
+    case P2('l', 'i'):
+    case P2('t', 'd'):
+    case P2('t', 'h'):
+    case P2('t', 'r'):
+    case P2('d', 'd'):
+    case P2('d', 't'):
+    case P4(0, 'i', 'm', 'g'):
+    case P4(0, 'c', 'o', 'l'):
+    case P4(0, 'w', 'b', 'r'):
+    case P4('m', 'e', 't', 'a'):
+    case P4('l', 'i', 'n', 'k'):
+    case P4('h', 't', 'm', 'l'):
+    case P4('h', 'e', 'a', 'd'):
+    case P4('b', 'o', 'd', 'y'):
+    case P6(0, 'i', 'n', 'p', 'u', 't'):
+    case P6(0, 's', 't', 'y', 'l', 'e'): /* from here on: what is text inside */
+    case P6('s', 'c', 'r', 'i', 'p', 't'):
+    case P6(0, 't', 'i', 't', 'l', 'e'):
+    case P6('i', 'f', 'r', 'a', 'm', 'e'):
+    case P4(0, 'x', 'm', 'p'):
+    case P('t', 'e', 'x', 't', 'a', 'r', 'e', 'a'):
+    case P('n', 'o', 'f', 'r', 'a', 'm', 'e', 's'):
+    case P(0, 'n', 'o', 'e', 'm', 'b', 'e', 'd'):
+    case P6('s', 'o', 'u', 'r', 'c', 'e'):
+    case P6('o', 'p', 't', 'i', 'o', 'n'):
+    case P6(0, 't', 'b', 'o', 'd', 'y'):
+    case P6(0, 't', 'h', 'e', 'a', 'd'):
+        return NEVER_NESTED;
+    case P2(0, 'a'):
+    case P2(0, 'b'):
+    case P2(0, 'i'):
+    case P2(0, 'u'):
+    case P2(0, 's'):
+    case P2('e', 'm'):
+    case P2('t', 't'):
+    case P4(0, 'b', 'i', 'g'):
+    case P4(0, 's', 'u', 'b'):
+    case P4(0, 's', 'u', 'p'):
+    case P4('s', 'p', 'a', 'n'):
+    case P4('f', 'o', 'n', 't'):
+    case P4('c', 'o', 'd', 'e'):
+    case P4('c', 'i', 't', 'e'):
+    case P6(0, 's', 'm', 'a', 'l', 'l'):
+    case P6(0, 'l', 'a', 'b', 'e', 'l'):
+    case P6('s', 't', 'r', 'o', 'n', 'g'):
+    case P6('s', 't', 'r', 'i', 'k', 'e'):
+        return NESTED_INLINE;
+    default:
+        return NESTED_BLOCK;
+    }
+#undef P
+#undef P2
+#undef P4
+#undef P6
+}
+
+/* Counts the tag whose name stands from `name` to `to`: whether it is to be left out, since too
+ * many elements are open. */
+static bool is_too_deep(cutter *c, uint32_t name, uint32_t to, bool is_end) {
+    uint32_t kind = nesting_of(c->bytes + name, to - name);
+    if (kind == NEVER_NESTED) {
+        return false;
+    }
+    if (!is_end && c->open[kind] < MOST_NESTED) {
+        c->open[kind]++;
+        return false;
+    }
+    if (is_end && c->dropped[kind] == 0) {
+        c->open[kind] -= c->open[kind] > 0;
+        return false;
+    }
+    c->dropped[kind] += is_end ? UINT32_MAX : 1u;
+    return true;
+}
+
+static uint32_t behind_name(const cutter *c, uint32_t at) {
+    while (at < c->n && !is_blank(c->bytes[at]) && c->bytes[at] != '>' && c->bytes[at] != '/') {
+        at++;
+    }
+    return at;
+}
+
 /* Reads the element that starts at `at`; a script or style with all that is in it. */
 static bool read_tag(cutter *c, uint32_t at, uint32_t *end) {
     /* HTML reads these as text where it knows them, and libxml2 of different ages knows different
      * ones. */
     static const char *const texts[] = {"title",   "textarea", "iframe",   "xmp",
                                         "noembed", "noframes", "plaintext"};
-    uint32_t name = at + 1, to = name;
-    while (to < c->n && !is_blank(c->bytes[to]) && c->bytes[to] != '>' && c->bytes[to] != '/') {
-        to++;
+    uint32_t name = at + 1, to = behind_name(c, name);
+    if (is_too_deep(c, name, to, false)) {
+        *end = behind_tag(c, to);
+        return cut(c, at, *end);
     }
     if (!read_attributes(c, to, end)) {
         return false;
@@ -273,6 +388,10 @@ static bool read_markup(cutter *c, uint32_t at, uint32_t *end) {
     }
     if (left > 1 && is_letter(bytes[1])) {
         return read_tag(c, at, end);
+    }
+    if (left > 3 && bytes[1] == '/' && is_letter(bytes[2])) {
+        *end = behind_tag(c, at + 2);
+        return !is_too_deep(c, at + 2, behind_name(c, at + 2), true) || cut(c, at, *end);
     }
     return left < 5 || memcmp(bytes, "<!--", 4) != 0 || read_comment(c, at, end);
 }

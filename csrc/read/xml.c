@@ -478,7 +478,7 @@ static bool on_raw(void *self, const char *name, news_span span) {
 static bool fall_back(news_arena *arena, const news_source *source, news_reading *reading,
                       const char *note) {
     *reading = (news_reading){0};
-    if (!news_read_html(arena, source, reading)) {
+    if (!news_read_xml_as_html(arena, source, reading)) {
         return false;
     }
     reading->note = note;
