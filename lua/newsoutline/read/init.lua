@@ -96,6 +96,9 @@ local function build(view, analysis)
   if not handle then
     return
   end
+  if not view.is_chosen then
+    view.is_whole = false
+  end
   local options = {
     analysis = analysis,
     blocks = handle:reading(),
@@ -117,7 +120,8 @@ local function build(view, analysis)
     if not view.is_chosen then
       view.is_whole, options.is_whole = true, true
     end
-    options.note = view.is_whole and 'There is no article here. This is all the text of the page.'
+    options.note = #options.blocks == 0 and 'There is no text here.'
+      or view.is_whole and 'There is no article here. This is all the text of the page.'
       or 'There is no article here; a shows all the text.'
     made = page.build(options)
   end
@@ -142,6 +146,15 @@ local function build(view, analysis)
   end
 end
 
+--- Says instead of the page why there is none.
+---@param view newsoutline.Reading
+---@param problem string
+local function show_problem(view, problem)
+  view.analysis, view.tick = nil, nil
+  window.write(view.buf, { problem })
+  vim.api.nvim_buf_clear_namespace(view.buf, namespace, 0, -1)
+end
+
 --- Brings the page up to date.
 ---@param view newsoutline.Reading
 ---@return boolean
@@ -149,6 +162,7 @@ end
 local function update(view)
   local analysis, problem = document.get(view.source)
   if not analysis then
+    show_problem(view, problem --[[@as string]])
     return false, problem
   end
   if analysis ~= view.analysis or not is_fresh(view) or view.page_whole ~= view.is_whole then
@@ -361,6 +375,12 @@ local function watch()
     local view = find(args.buf)
     if view and view.buf == args.buf and args.event == 'BufWipeout' then
       forget(view)
+    elseif view and view.buf == args.buf then
+      vim.schedule(function()
+        if origin.is_view(view.buf) and vim.api.nvim_buf_is_loaded(view.buf) then
+          M.fill(view)
+        end
+      end)
     elseif view and view.source == args.buf then
       -- `:edit` unloads and loads again.
       vim.schedule(function()
@@ -376,6 +396,20 @@ local function watch()
       window.set_options(vim.api.nvim_get_current_win(), source_of.title(view.source))
     end
   end)
+end
+
+--- Fills the buffer of a view, which is new or was emptied by `:edit`.
+---@param view newsoutline.Reading
+---@return boolean
+---@return string|nil problem
+function M.fill(view)
+  document.derive(view.buf, function()
+    return update(view)
+  end)
+  view.analysis = nil
+  local name = vim.api.nvim_buf_get_name(view.source)
+  window.set_buffer_options(view.buf, name ~= '' and name or tostring(view.source))
+  return update(view)
 end
 
 --- Makes a buffer the view of an article.
@@ -395,14 +429,9 @@ local function make(source, buf)
       return is_fresh(view) and to_view(view, span) or nil
     end,
   })
-  document.derive(buf, function()
-    return update(view)
-  end)
   watch()
   document.attach(source)
-  local name = vim.api.nvim_buf_get_name(source)
-  window.set_buffer_options(buf, name ~= '' and name or tostring(source))
-  local ok, problem = update(view)
+  local ok, problem = M.fill(view)
   if not ok then
     forget(view)
     return nil, problem
