@@ -142,6 +142,12 @@ static bool belongs(const news_reports *r, uint32_t at, uint32_t to, uint32_t *e
 
 news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at) {
     news_range found = {NEWS_NONE, NEWS_NONE};
+    /* "in a plane she called": right before the verb such a word can be nothing else. */
+    static const char *const subjects[] = {"he", "she", "they", "i", "we"};
+    if (at > from && r->stretch_of[at - 1] == NEWS_NONE &&
+        is_any(r, at - 1, subjects, sizeof subjects / sizeof *subjects)) {
+        return (news_range){at - 1, at};
+    }
     uint32_t lowest = at > from + REACH ? at - REACH : from;
     for (uint32_t i = at; i-- > lowest;) {
         if (r->stretch_of[i] != NEWS_NONE) {

@@ -235,6 +235,16 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
             }
         }
     }
+    /* "said of those who came that they were tired" */
+    enum { LONGEST_TOPIC = 14 }; /* tokens */
+    if (that && at < end && is_plain(r, at) && is_word(r, at, "of")) {
+        for (uint32_t i = at + 2; i + 1 < end && i < at + LONGEST_TOPIC && is_plain(r, i); i++) {
+            if (is_word(r, i, "that") && r->phrases->of[i + 1] != NEWS_NONE) {
+                at = i;
+                break;
+            }
+        }
+    }
     uint32_t rest = skip_adjuncts(r, at, end);
     uint32_t stretch = stretch_at(r, rest, end);
     if (stretch != NEWS_NONE) {
@@ -266,6 +276,14 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
     }
     if (manner && !that) {
         return false;
+    }
+    /* "a case that she said had “kept us awake”" */
+    if (that && at == after && at < end && is_plain(r, at) &&
+        (is_finite(r->tags[at]) || is_word(r, at, "had")) && before > line->first &&
+        is_plain(r, before - 1) &&
+        (is_word(r, before - 1, "that") || r->tags[before - 1] == NEWS_TAG_RELATIVE)) {
+        report->content = (news_range){at, clause_end(r, at, end, tense)};
+        return report->content.end > at;
     }
     if (rest < end && that && is_that(r, rest) && is_plain(r, rest)) {
         report->content = (news_range){rest, clause_end(r, rest + 1, end, tense)};

@@ -51,6 +51,21 @@ bool news_match_is_sentence(const news_reports *r, const news_stretch *s) {
     return capital && ((ends && n > 3 && opens_sentence(r, s)) || (verb && n > 5));
 }
 
+/* "her memoir, “Thin Air,”": the word before the comma is a work, so what stands in marks is its
+ * name. */
+static bool is_work(const news_reports *r, uint32_t token) {
+    static const char *const works[] = {
+        "memoir", "memoirs", "book",   "novel", "album",  "film",    "movie",   "song",
+        "show",   "play",    "series", "poem",  "essay",  "article", "column",  "report",
+        "study",  "podcast", "debut",  "hit",   "single", "opera",   "thriller"};
+    for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
+        if (news_report_is_word(r, token, works[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool news_match_is_name(const news_reports *r, const news_stretch *s) {
     enum { LONGEST = 9 }; /* tokens: titles of books are short, and longer words are said */
     news_range words = inside(s);
@@ -59,6 +74,9 @@ bool news_match_is_name(const news_reports *r, const news_stretch *s) {
     }
     /* Behind a word of the narrator's that leads to a name: "on", "the", "show", "’s". */
     uint8_t before = r->tags[s->open - 1];
+    if (s->open > 1 && news_report_is_mark(r, s->open - 1, ',') && is_work(r, s->open - 2)) {
+        before = NEWS_TAG_NOUN;
+    }
     if (before == NEWS_TAG_MARK || news_report_is_word(r, s->open - 1, "as") ||
         (before >= NEWS_TAG_BASE && before <= NEWS_TAG_PARTICLE) || before == NEWS_TAG_PRONOUN ||
         before == NEWS_TAG_LINKER) {
@@ -107,6 +125,38 @@ static bool can_speak(const matcher *m, const news_report *report) {
                .is_entry;
 }
 
+/* "a plane she called “the Goat”": a nickname, not what somebody says of it ("called him “the worst
+ * of mayors”"). */
+static bool is_nickname(const matcher *m, const news_report *report, const news_stretch *s) {
+    enum { LONGEST = 2 }; /* words behind "the" */
+    static const char *const verbs[] = {"call",   "calls",     "called", "dub",   "dubs",
+                                        "dubbed", "nicknamed", "name",   "names", "named"};
+    const news_reports *r = m->reports;
+    bool names = false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs && !names; i++) {
+        names = report->cue.end == report->cue.first + 1 &&
+                news_report_is_word(r, report->cue.first, verbs[i]);
+    }
+    news_range words = inside(s);
+    while (words.end > words.first && r->article->tokens[words.end - 1].kind == NEWS_TOKEN_MARK) {
+        words.end--;
+    }
+    if (!names || words.end < words.first + 2 || words.end - words.first > LONGEST + 1 ||
+        !news_report_is_word(r, words.first, "the")) {
+        return false;
+    }
+    for (uint32_t i = words.first + 1; i < words.end; i++) {
+        /* "the greatest mayor", "the worst": praise and blame */
+        news_span span = r->article->tokens[i].span;
+        const char *end = r->article->text->bytes + span.to;
+        if (span.to - span.from > 3 &&
+            (memcmp(end - 3, "est", 3) == 0 || memcmp(end - 3, "rst", 3) == 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* How well a report fits a stretch that its content holds. */
 static int fitness(const matcher *m, const news_report *report, const news_stretch *s) {
     int score = report->flags & NEWS_CUES_SAY ? 4 : report->flags & NEWS_CUES_SHOW ? 2 : 0;
@@ -115,6 +165,10 @@ static int fitness(const matcher *m, const news_report *report, const news_stret
     score += can_speak(m, report) ? 2 : 0;
     /* Right beside its cue it is this cue's. */
     bool touches = report->content.first == s->open || report->content.end == s->end;
+    /* "according to" says so, whatever verbs stand in what is reported. */
+    bool according = report->cue.first != NEWS_NONE && report->cue.end == report->cue.first + 2 &&
+                     news_report_is_word(m->reports, report->cue.first, "according");
+    score += according ? 3 : 0;
     score += report->cue.end == s->open ? 2 : 0; /* "called “a clear signal”" */
     return score + (touches ? 2 : 0);
 }
@@ -142,16 +196,14 @@ static void match(const matcher *m) {
             if (s == NEWS_NONE) {
                 continue;
             }
+            const news_stretch *stretch = &stretches->list.at[s];
             uint32_t old = m->out->report_of[s];
-            if (!(report->flags & NEWS_CUES_THAT) &&
-                report->content.first != stretches->list.at[s].open &&
-                news_match_is_name(m->reports, &stretches->list.at[s])) {
-                t = stretches->list.at[s].end - 1;
-                continue;
-            }
             const news_report *other = old == NEWS_NONE ? NULL : &m->reports->list.at[old];
-            if (!other || fitness(m, report, &stretches->list.at[s]) >=
-                              fitness(m, other, &stretches->list.at[s])) {
+            bool clause = (report->flags & NEWS_CUES_THAT) || report->is_title ||
+                          report->content.first == stretch->open;
+            bool name = is_nickname(m, report, stretch) ||
+                        (!clause && news_match_is_name(m->reports, stretch));
+            if (!name && (!other || fitness(m, report, stretch) >= fitness(m, other, stretch))) {
                 m->out->report_of[s] = k;
             }
             t = stretches->list.at[s].end - 1;
@@ -180,6 +232,9 @@ static void match_loose(const matcher *m) {
             continue;
         }
         news_report *report = next > 0 ? &m->reports->list.at[next - 1] : NULL;
+        if (report && is_nickname(m, report, s)) {
+            continue;
+        }
         if (report && report->line == m->out->line_of[i] && !report->is_title &&
             !(report->flags & NEWS_CUES_MANNER) && s->open - report->cue.first < REACH) {
             if (report->content.first == NEWS_NONE && !report->is_before) {

@@ -12,11 +12,12 @@ above() {
   awk -v score="${score:-0}" -v floor="$2" 'BEGIN { exit !(score >= floor) }' || failed "$1 is ${score:-missing}"
 }
 
-above found_recall 97
-above found_precision 92
-above content_exact 88
-above cue 90
-above speaker_overlap 90
-above name 72
+above found_recall 99
+above found_precision 98
+above content_exact 96
+above cue 97
+above speaker_overlap 96
+above speaker_exact 92
+above name 90
 
 done_checking
