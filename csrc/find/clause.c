@@ -110,6 +110,9 @@ static bool belongs(const news_reports *r, uint32_t at, uint32_t to, uint32_t *e
             return false;
         }
     }
+    if (r->stretch_of[to - 1] == NEWS_NONE && r->tags[to - 1] == NEWS_TAG_CONJUNCTION) {
+        return false; /* "raised its rate, the most in years, and said" */
+    }
     bool closed = news_report_is_mark(r, to - 1, ',');
     if (commas == 0) {
         /* "Mr Smith on Monday said" */
@@ -168,8 +171,9 @@ news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at
             continue;
         }
         uint32_t phrase_end = r->phrases->list.at[p].end;
-        if (news_report_is_time(r, phrase_end - 1) && phrase_end < at) {
-            continue;
+        bool when = news_report_is_time(r, phrase_end - 1);
+        if (when && (phrase_end < at || r->tags[phrase_end - 1] == NEWS_TAG_NOUN)) {
+            continue; /* "which last year called" */
         }
         if (phrase_end <= at && belongs(r, phrase_end, at, &end)) {
             found = (news_range){i, end};
@@ -180,7 +184,8 @@ news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at
          */
         const news_phrase *p = &r->phrases->list.at[r->phrases->of[at - 1]];
         uint8_t before = p->first > from ? r->tags[p->first - 1] : NEWS_TAG_MARK;
-        if (p->first >= from && before != NEWS_TAG_PREPOSITION && before != NEWS_TAG_TO) {
+        bool when = news_report_is_time(r, p->end - 1) && r->tags[p->end - 1] == NEWS_TAG_NOUN;
+        if (p->first >= from && before != NEWS_TAG_PREPOSITION && before != NEWS_TAG_TO && !when) {
             found = (news_range){p->first, p->end};
             /* "Weidt himself wrote" */
             const news_token *last = &r->article->tokens[p->end - 1];

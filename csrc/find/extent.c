@@ -27,8 +27,9 @@ static bool is_tail(const news_reports *r, uint32_t at, uint32_t end) {
         return false;
     }
     enum { SAYS = NEWS_CUES_SAY | NEWS_CUES_SHOW };
-    if (is_verb(r->tags[stop - 1]) && r->phrases->of[at] != NEWS_NONE &&
-        r->phrases->of[stop - 2] != NEWS_NONE) {
+    bool acts = is_verb(r->tags[stop - 1]) ||
+                r->article->text->bytes[r->article->tokens[stop - 1].span.to - 1] == 's';
+    if (acts && r->phrases->of[at] != NEWS_NONE && r->phrases->of[stop - 2] != NEWS_NONE) {
         news_cue cue = news_find_cue(r->article, stop - 1, end);
         return (cue.flags & NEWS_CUES_THAT) && (cue.flags & SAYS);
     }

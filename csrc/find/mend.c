@@ -102,6 +102,17 @@ static bool is_past(const mender *m, uint32_t i, uint32_t first, uint32_t end, b
     return speaks ? !comma || !verbs : !verbs;
 }
 
+/* A verb whose past looks like its other forms. */
+static bool is_alike(const mender *m, uint32_t i) {
+    static const char *const words[] = {"put", "set", "cut", "hit", "let", "cost", "shut", "quit"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (is_word(m, i, words[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "Quint sings to Hall", "the website states that": a noun in -s that is a verb. */
 static bool is_present(const mender *m, uint32_t i, uint32_t first, uint32_t end, bool verbs) {
     if (i == first || !ends_in(m, i, 's') || verbs) {
@@ -172,6 +183,10 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
         } else if (tag == NEWS_TAG_OTHER && (token->flags & NEWS_TOKEN_CAPITAL) &&
                    is_finite(next)) {
             m->tags[i] = NEWS_TAG_NAME; /* "Wall continued": what acts is no interjection */
+        } else if ((tag == NEWS_TAG_PARTICIPLE || tag == NEWS_TAG_BASE) && !verbs && i > first &&
+                   is_nominal(m->tags[i - 1]) && is_alike(m, i)) {
+            m->tags[i] = NEWS_TAG_PAST;
+            verbs = true;
         } else if ((tag == NEWS_TAG_PARTICIPLE || tag == NEWS_TAG_ADJECTIVE) &&
                    (ends_in(m, i, 'd') || tag == NEWS_TAG_PARTICIPLE) &&
                    is_past(m, i, first, end, verbs, ever)) {

@@ -47,6 +47,13 @@ static bool is_past_for_sure(const news_reports *r, const news_narration *line, 
              (is_mark(r, after, ',') && after + 1 < line->end && !is_plain(r, after + 1))));
 }
 
+/* Whether the phrase at a token ends in a word for somebody or something. */
+static bool can_name(const news_reports *r, uint32_t at) {
+    uint8_t tag = r->tags[r->phrases->list.at[r->phrases->of[at]].end - 1];
+    return tag == NEWS_TAG_NOUN || tag == NEWS_TAG_NAME || tag == NEWS_TAG_PRONOUN ||
+           tag == NEWS_TAG_DETERMINER || tag == NEWS_TAG_NUMBER;
+}
+
 /* "is calling", "was saying": finite, though its verb is a gerund. */
 static bool is_progressive(const news_reports *r, uint32_t group, uint32_t v) {
     static const char *const forms[] = {"is", "are", "was", "were", "been", "be", "isn't"};
@@ -224,6 +231,9 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
                (group == line->first || !is_plain(r, group - 1) ||
                 r->article->tokens[group - 1].kind == NEWS_TOKEN_MARK)) {
         out->source = news_report_noun(r, after, line->end); /* “…,” said Smith */
+        if (out->source.first != NEWS_NONE && !can_name(r, out->source.first)) {
+            out->source = NOTHING; /* "raises rates, says more to come" */
+        }
         if (out->source.first != NEWS_NONE) {
             after = out->source.end;
         }
