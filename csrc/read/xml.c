@@ -73,6 +73,10 @@ static const struct rule {
     {NEWSML, "NewsLines", "SubHeadLine", STATED, NEWS_ROLE_DEK},
     {NEWSML, "NewsLines", "ByLine", STATED, NEWS_ROLE_BYLINE},
     {NEWSML, "NewsLines", "DateLine", STATED, NEWS_ROLE_DATELINE},
+    {NEWSML, "NewsLines", "CreditLine", STATED, NEWS_ROLE_CREDIT},
+    {NEWSML, "NewsLines", "CopyrightLine", STATED, NEWS_ROLE_BOILERPLATE},
+    {NEWSML, "NewsManagement", "FirstCreated", CLAIM, NEWS_CLAIM_PUBLISHED},
+    {NEWSML, "NewsManagement", "ThisRevisionCreated", CLAIM, NEWS_CLAIM_MODIFIED},
     {NEWSML, NULL, "DataContent", BODY, 0},
     {NEWSML, NULL, "inlineData", CONTENT, 0},
     {NEWSML, "html", "head", SKIP, 0},
@@ -111,6 +115,9 @@ static const struct stated {
     {"doc.copyright", "holder", NEWS_CLAIM_PUBLISHER, NEWS_TRUST_TITLE},
     {"provider", "literal", NEWS_CLAIM_PUBLISHER, NEWS_TRUST_META},
     {"language", "tag", NEWS_CLAIM_LANGUAGE, NEWS_TRUST_META},
+    {"newsItem", "xml:lang", NEWS_CLAIM_LANGUAGE, NEWS_TRUST_META - 5},
+    {"packageItem", "xml:lang", NEWS_CLAIM_LANGUAGE, NEWS_TRUST_META - 5},
+    {"Language", "FormalName", NEWS_CLAIM_LANGUAGE, NEWS_TRUST_META},
     {"nitf", "xml:lang", NEWS_CLAIM_LANGUAGE, NEWS_TRUST_META},
     {"feed", "xml:lang", NEWS_CLAIM_LANGUAGE, NEWS_TRUST_META},
 };
@@ -156,13 +163,13 @@ static const char *local_name(const char *name) {
     return colon ? colon + 1 : name;
 }
 
-/* Extensions of feeds whose elements have the names of the feed's own. */
-static bool is_foreign(const char *name) {
+/* Extensions of feeds whose elements have the names of the feed's own; Atom's stand in RSS too. */
+static bool is_foreign(const reader *r, const char *name) {
     static const char *const prefixes[] = {"media:",  "itunes:", "thr:", "slash:",   "wfw:",
                                            "georss:", "atom:",   "app:", "podcast:", "gd:"};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0) {
-            return true;
+            return r->format != ATOM || strcmp(prefixes[i], "atom:") != 0;
         }
     }
     return false;
@@ -217,16 +224,18 @@ static bool claim(reader *r, news_claim_kind kind, uint8_t trust, const char *by
     return news_page_claim(r->arena, &r->reading->claims, kind, trust, r->item, bytes, n);
 }
 
-/* "20240422T060000Z", as NITF writes dates, with the dashes and colons that all others have. */
-static bool claim_compact(reader *r, const struct stated *s, const char *value) {
+/* "20240422T060000Z", as NITF and NewsML 1 write dates, with the dashes and colons that all others
+ * have. */
+static bool claim_compact(reader *r, news_claim_kind kind, uint8_t trust, const char *value,
+                          uint32_t n) {
     char out[32];
-    uint32_t used = 0, n = (uint32_t)strlen(value);
+    uint32_t used = 0;
     bool is_compact = n >= 8 && n <= 21;
     for (uint32_t i = 0; i < 8 && is_compact; i++) {
         is_compact = value[i] >= '0' && value[i] <= '9';
     }
     if (!is_compact) {
-        return claim(r, (news_claim_kind)s->kind, s->trust, value, n);
+        return claim(r, kind, trust, value, n);
     }
     bool is_time = n >= 15 && value[8] == 'T';
     uint32_t end = is_time ? n : 8;
@@ -240,7 +249,7 @@ static bool claim_compact(reader *r, const struct stated *s, const char *value) 
         }
         out[used++] = value[i];
     }
-    return claim(r, (news_claim_kind)s->kind, s->trust, out, used);
+    return claim(r, kind, trust, out, used);
 }
 
 static bool state_attributes(reader *r, const char *name, const char *const *attributes) {
@@ -248,7 +257,8 @@ static bool state_attributes(reader *r, const char *name, const char *const *att
          i++) {
         const struct stated *s = &attributes_stated[i];
         const char *value = strcmp(s->name, name) == 0 ? attribute(attributes, s->attribute) : NULL;
-        if (value && (r->format & (NITF | NEWSML | ATOM)) && !claim_compact(r, s, value)) {
+        if (value && (r->format & (NITF | NEWSML | ATOM)) &&
+            !claim_compact(r, (news_claim_kind)s->kind, s->trust, value, (uint32_t)strlen(value))) {
             return false;
         }
     }
@@ -342,7 +352,7 @@ static bool on_start(void *self, const char *full, const char *const *attributes
     strncpy(f->name, name, LONGEST_NAME);
     bool settled = f->mode == SKIP || f->mode == CLAIM || f->mode == DATED;
     const struct rule *rule = settled ? NULL : find_rule(r, parent ? parent->name : "", name);
-    if (is_foreign(full)) {
+    if (is_foreign(r, full)) {
         f->mode = SKIP;
         return true;
     }
@@ -422,8 +432,8 @@ static bool close_mode(reader *r, const frame *f) {
         return false;
     }
     if (r->gathered.n && !is_part &&
-        !claim(r, f->mode == DATED ? NEWS_CLAIM_PUBLISHED : (news_claim_kind)f->value,
-               NEWS_TRUST_JSON_LD, r->gathered.at, r->gathered.n)) {
+        !claim_compact(r, f->mode == DATED ? NEWS_CLAIM_PUBLISHED : (news_claim_kind)f->value,
+                       NEWS_TRUST_JSON_LD, r->gathered.at, r->gathered.n)) {
         return false;
     }
     for (uint32_t i = r->opened; i < r->reading->passages.list.n; i++) {
