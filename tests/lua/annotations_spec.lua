@@ -292,38 +292,82 @@ describe('annotations', function()
     nvim:feed('<Plug>(newsoutline-next-annotation)')
     assert.equals(7, nvim:fn('line', '.'))
   end)
+end)
 
-  it('of ten thousand are placed in no time', function()
-    settle()
+describe('ten thousand annotations', function()
+  it('are found again in no time, in the same text and in an edited one', function()
+    -- The module as users have it: a build for debugging is several times slower.
+    local is_release = vim.uv.fs_stat(child.root .. '/lua/newsoutline/core.so') ~= nil
+    local nvim = child.start()
+    if is_release and vim.env.NEWSOUTLINE_BUILD then
+      nvim:lua('vim.opt.runtimepath:remove(...)', vim.env.NEWSOUTLINE_BUILD)
+    end
+    nvim:edit('a.md', { 'x' })
     local times = nvim:lua([[
-      local core = require('newsoutline.binding').core()
-      local annotations = require('newsoutline.annotations')
-      local list, words = {}, {}
-      for i = 1, 1600 do
-        list[i] = ('The %d ferry of town %d sails with %d people on board today.'):format(i * 7919 % 10007, i, i * 31)
+      local Text = require('newsoutline.annotations.text')
+      -- Sentences of eight to twenty words out of 700, the same at each run.
+      local seed = 1
+      local function random(n)
+        seed = (seed * 16807) % 2147483647
+        return seed % n + 1
+      end
+      local words, list = {}, {}
+      for i = 1, 700 do
+        words[i] = ''
+        for _ = 1, random(3) do
+          words[i] = words[i] .. ('bcdfglmnprst'):sub(random(12)):sub(1, 1) .. ('aeiou'):sub(random(5)):sub(1, 1)
+        end
+      end
+      for i = 1, 1900 do
+        local line = {}
+        for k = 1, 7 + random(13) do
+          line[k] = words[random(700)]
+        end
+        list[i] = table.concat(line, ' ') .. '.'
       end
       vim.api.nvim_buf_set_lines(0, 0, -1, false, list)
-      local text = require('newsoutline.annotations.text').of(0)
+      local text = Text.of(0)
       local notes = {}
       for i = 1, 10000 do
         local from = (i * 9) % (#text.bytes - 100)
-        notes[i] = text:passage(from, from + 30)
-      end
-      local function run(t, same)
-        local start, n = vim.uv.hrtime(), 0
-        for _, p in ipairs(notes) do
-          n = n + (t:find(p, same) and 1 or 0)
+        -- No annotation begins or ends with a blank.
+        local words = text.bytes:sub(from + 1, from + 30)
+        from = from + #words:match('^%s*')
+        notes[i] = text:passage(from, from + #vim.trim(words))
+        -- Takes longer than all the searches here, once for each when it is made.
+        if i % 50 == 0 then
+          text:learn_rival(notes[i])
         end
-        return (vim.uv.hrtime() - start) / 1e6, n
       end
-      local same, a = run(text, true)
-      local edited = require('newsoutline.annotations.text').of_string('New words above.\n\n' .. text.bytes)
-      local moved, b = run(edited, false)
-      return { same, a, moved, b }
+      --- The least of three runs, in milliseconds of this process: others on the machine do not count.
+      local function run(bytes, same, shift)
+        local best, n = math.huge, 0
+        for _ = 1, 3 do
+          local t = Text.of_string(bytes)
+          local start = os.clock()
+          n = 0
+          for _, p in ipairs(notes) do
+            local from = t:find(p, same)
+            n = n + (from == p.from + shift and 1 or 0)
+          end
+          best = math.min(best, (os.clock() - start) * 1000)
+        end
+        return { best, n }
+      end
+      local above = 'New words above.\n\n'
+      return { #text.bytes, run(text.bytes, true, 0), run(above .. text.bytes, false, #above) }
     ]])
-    assert.equals(10000, times[2])
-    assert.is_true(times[4] > 9500, 'found ' .. times[4])
-    io.stdout:write(('  10,000: same %.0f ms, edited %.0f ms\n'):format(times[1], times[3]))
-    assert.is_true(times[1] < 200 and times[3] < 5000, vim.inspect(times))
+    nvim:stop()
+    assert.is_true(times[1] > 100000)
+    local same, edited = times[2], times[3]
+    io.stdout:write(
+      ('  10,000: same %.1f ms, edited %.0f ms, %d found\n'):format(same[1], edited[1], edited[2])
+    )
+    assert.equals(10000, same[2])
+    assert.is_true(edited[2] > 9900, 'found ' .. edited[2])
+    if is_release then
+      assert.is_true(same[1] < 20, same[1] .. ' ms')
+      assert.is_true(edited[1] < 500, edited[1] .. ' ms')
+    end
   end)
 end)
