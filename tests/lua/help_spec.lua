@@ -122,6 +122,13 @@ describe('the help', function()
     end
   end)
 
+  it('has every key of the annotation window', function()
+    for _, key in ipairs(require('newsoutline.annotations.window').keys) do
+      local lhs = type(key.lhs) == 'table' and table.concat(key.lhs, ' ') or key.lhs
+      assert.truthy(prose:find(lhs .. ' ' .. key.doc, 1, true), lhs .. ' ' .. key.doc)
+    end
+  end)
+
   it('has every function of the front door', function()
     for name in pairs(require('newsoutline')) do
       assert.is_true(has_tag('newsoutline.' .. name .. '()'), name)
