@@ -279,7 +279,8 @@ static uint32_t read_zone(const line *l, uint32_t i, daytime *t) {
         }
     }
     if ((is_sign(l, after, '+') || is_sign(l, after, '-') || is_sign(l, after, 0x2212)) &&
-        is_number(l, after + 1, 0, 1400) && touches(l, after + 1) && touches(l, after)) {
+        is_number(l, after + 1, 0, 1400) && touches(l, after + 1) &&
+        (touches(l, after) || l->items[after + 1].digits == 4)) {
         uint32_t value = l->items[after + 1].value, digits = l->items[after + 1].digits;
         uint32_t hour = digits == 4 ? value / 100 : value, minute = digits == 4 ? value % 100 : 0;
         uint32_t last = after + 1;
