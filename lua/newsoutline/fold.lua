@@ -22,6 +22,9 @@ local enabled = {}
 --- What the options were before, by window and buffer.
 ---@type table<integer, table<integer, table<string, any>>>
 local saved = {}
+--- The same by buffer, of the first window that was folded: what a window that was split from it gets.
+---@type table<integer, table<string, any>>
+local first_saved = {}
 
 local expr = "v:lua.require'newsoutline.fold'.expr()"
 local text = "v:lua.require'newsoutline.fold'.text()"
@@ -241,7 +244,7 @@ local function watch()
   vim.api.nvim_create_autocmd('BufWipeout', {
     group = group,
     callback = function(args)
-      folds[args.buf], enabled[args.buf] = nil, nil
+      folds[args.buf], enabled[args.buf], first_saved[args.buf] = nil, nil, nil
     end,
   })
   vim.api.nvim_create_autocmd('WinClosed', {
@@ -303,6 +306,7 @@ function M.apply(win, buf, level)
       return
     end
     saved[win][buf] = before
+    first_saved[buf] = first_saved[buf] or before
   end
   local function set(name, value)
     vim.api.nvim_set_option_value(name, value, { scope = 'local', win = win })
@@ -357,13 +361,16 @@ function M.disable(buf)
   enabled[buf] = nil
   for _, win in ipairs(vim.fn.win_findbuf(buf)) do
     local before = saved[win] and saved[win][buf]
+    if before then
+      saved[win][buf] = nil
+    elseif vim.wo[win].foldexpr == expr then
+      before = first_saved[buf]
+    end
     for name, value in pairs(before or {}) do
       vim.api.nvim_set_option_value(name, value, { scope = 'local', win = win })
     end
-    if before then
-      saved[win][buf] = nil
-    end
   end
+  first_saved[buf] = nil
 end
 
 ---@param buf? integer

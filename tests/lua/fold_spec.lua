@@ -86,6 +86,21 @@ describe('folds', function()
     assert.are.equal(3, nvim:api('nvim_get_option_value', 'foldlevel', {}))
   end)
 
+  it('give a window that was split from it the same back, also where the first one is closed', function()
+    nvim:edit('ferry.md', article.lines)
+    nvim:cmd('setlocal foldmethod=indent foldlevel=3')
+    nvim:cmd('NewsOutline fold')
+    local first = nvim:api('nvim_get_current_win')
+    nvim:cmd('split')
+    nvim:cmd('split')
+    nvim:api('nvim_win_close', first, true)
+    nvim:cmd('NewsOutline! fold')
+    for _, win in ipairs(nvim:api('nvim_list_wins')) do
+      assert.are.equal('indent', nvim:api('nvim_get_option_value', 'foldmethod', { win = win }))
+      assert.are.equal('0', nvim:api('nvim_get_option_value', 'foldexpr', { win = win }))
+    end
+  end)
+
   it('do not leak into the next buffer of the window, and are there again with the article', function()
     nvim:edit('ferry.md', article.lines)
     nvim:cmd('NewsOutline fold')
