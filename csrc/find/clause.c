@@ -180,6 +180,19 @@ news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at
         }
     }
     if (found.first == NEWS_NONE && at > from && r->phrases->of[at - 1] != NEWS_NONE) {
+        /* "At least half of the voters in each state say": all of it from the line's start. */
+        const news_phrase *chain = &r->phrases->list.at[r->phrases->of[at - 1]];
+        uint32_t first = chain->first;
+        while (first > from + 1 && r->tags[first - 1] == NEWS_TAG_PREPOSITION &&
+               r->phrases->of[first - 2] != NEWS_NONE && r->stretch_of[first - 2] == NEWS_NONE) {
+            first = r->phrases->list.at[r->phrases->of[first - 2]].first;
+        }
+        bool whole = first == from || (first == from + 1 && r->tags[from] == NEWS_TAG_PREPOSITION &&
+                                       first < chain->first);
+        if (whole && chain->end == at && first < chain->first) {
+            return (news_range){first == from + 1 ? from : first, at};
+        }
+
         /* Right before the verb it is the subject wherever it starts: "reports say officials said".
          */
         const news_phrase *p = &r->phrases->list.at[r->phrases->of[at - 1]];

@@ -247,6 +247,10 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
         }
     }
     uint32_t rest = skip_adjuncts(r, at, end);
+    if (rest > at && rest < end &&
+        names_something(r, rest)) { /* "on the show “Morning Joe” that" */
+        rest = skip_adjuncts(r, r->stretches->list.at[r->stretch_of[rest]].end, end);
+    }
     uint32_t stretch = stretch_at(r, rest, end);
     if (stretch != NEWS_NONE) {
         const news_stretch *s = &r->stretches->list.at[r->stretch_of[stretch]];
@@ -338,7 +342,8 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
         report->content = news_report_content_before(r, line, before);
         report->is_before = true;
         return report->content.first != NEWS_NONE &&
-               has_finite(r, report->content.first, report->content.end);
+               (!is_plain(r, report->content.first) ||
+                has_finite(r, report->content.first, report->content.end));
     }
     return false;
 }

@@ -157,6 +157,16 @@ static bool is_nickname(const matcher *m, const news_report *report, const news_
     return true;
 }
 
+/* "called Quint “Little Ada”": the marked words stand behind whom the verb names. */
+static bool names_object(const matcher *m, const news_report *report, const news_stretch *s) {
+    const news_reports *r = m->reports;
+    uint32_t at = report->cue.first == NEWS_NONE ? 0 : report->cue.end;
+    return at > 0 && at < s->open && r->phrases->of[at] != NEWS_NONE &&
+           r->phrases->list.at[r->phrases->of[at]].end == s->open &&
+           (news_report_is_word(r, at - 1, "called") || news_report_is_word(r, at - 1, "calls") ||
+            news_report_is_word(r, at - 1, "call") || news_report_is_word(r, at - 1, "calling"));
+}
+
 /* How well a report fits a stretch that its content holds. */
 static int fitness(const matcher *m, const news_report *report, const news_stretch *s) {
     int score = report->flags & NEWS_CUES_SAY ? 4 : report->flags & NEWS_CUES_SHOW ? 2 : 0;
@@ -228,10 +238,12 @@ static void match_loose(const matcher *m) {
         }
         const news_narration *line = &m->reports->lines.at[m->out->line_of[i]];
         bool inside = s->open > line->first;
-        if (m->out->report_of[i] != NEWS_NONE || !inside || news_match_is_name(m->reports, s)) {
+        news_report *report = next > 0 ? &m->reports->list.at[next - 1] : NULL;
+        bool called = report && report->line == m->out->line_of[i] && names_object(m, report, s);
+        if (m->out->report_of[i] != NEWS_NONE || !inside ||
+            (!called && news_match_is_name(m->reports, s))) {
             continue;
         }
-        news_report *report = next > 0 ? &m->reports->list.at[next - 1] : NULL;
         if (report && is_nickname(m, report, s)) {
             continue;
         }

@@ -82,7 +82,7 @@ static bool is_past(const mender *m, uint32_t i, uint32_t first, uint32_t end, b
         return true;
     }
     news_cue cue = news_find_cue(m->article, i, end);
-    if (!(cue.flags & (NEWS_CUES_SAY | NEWS_CUES_THINK)) || cue.end != i + 1) {
+    if (!(cue.flags & (NEWS_CUES_SAY | NEWS_CUES_THINK))) {
         return false;
     }
     if (left == NEWS_TAG_CONJUNCTION) { /* "and urged voters to" */
@@ -99,7 +99,20 @@ static bool is_past(const mender *m, uint32_t i, uint32_t first, uint32_t end, b
     const news_token *next = i + 1 < end ? &m->article->tokens[i + 1] : NULL;
     bool speaks = !next || next->kind == NEWS_TOKEN_QUOTE || is_word(m, i + 1, "that") ||
                   (next->kind == NEWS_TOKEN_MARK && ends_in(m, i + 1, ':'));
-    return speaks ? !comma || !verbs : !verbs;
+    if (speaks) {
+        return !comma || !verbs;
+    }
+    /* "the man called Hall said": another verb of the clause makes this one a participle. */
+    enum { REACH = 12 }; /* tokens */
+    for (uint32_t k = i + 1; k < end && k < i + REACH && !verbs; k++) {
+        if (m->article->tokens[k].kind == NEWS_TOKEN_QUOTE || m->tags[k] == NEWS_TAG_MARK ||
+            m->tags[k] == NEWS_TAG_LINKER || m->tags[k] == NEWS_TAG_RELATIVE ||
+            m->tags[k] == NEWS_TAG_CONJUNCTION) {
+            break;
+        }
+        verbs = is_finite(m->tags[k]);
+    }
+    return !verbs;
 }
 
 /* A verb whose past looks like its other forms. */
@@ -135,7 +148,7 @@ static bool is_present(const mender *m, uint32_t i, uint32_t first, uint32_t end
         return false;
     }
     news_cue cue = news_find_cue(m->article, i, end);
-    return (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_MANNER)) && cue.end == i + 1;
+    return (cue.flags & NEWS_CUES_SAY) && cue.end == i + 1;
 }
 
 /* Behind it stands what is reported, and it is a cue. */
@@ -203,11 +216,24 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
         } else if (tag == NEWS_TAG_NOUN && i > first && ends_in(m, i, 'g') && i + 1 < end &&
                    ends_in(m, i - 1, ',') && adds(m, i, end)) {
             m->tags[i] = NEWS_TAG_GERUND; /* "told the crew, adding: “…”" */
+        } else if (tag == NEWS_TAG_NOUN && i > first && ends_in(m, i, 'g') &&
+                   next == NEWS_TAG_PRONOUN && m->tags[i - 1] == NEWS_TAG_NAME) {
+            m->tags[i] = NEWS_TAG_GERUND; /* "the Port Union calling her" */
+        } else if (tag == NEWS_TAG_NOUN && i > first && m->tags[i - 1] == NEWS_TAG_CONJUNCTION &&
+                   (next == NEWS_TAG_NAME || next == NEWS_TAG_PRONOUN) &&
+                   (news_find_cue(m->article, i, end).flags & NEWS_CUES_SAY)) {
+            m->tags[i] = NEWS_TAG_BASE; /* "to joke and call Quint" */
+        } else if (tag == NEWS_TAG_BASE && i > first && is_nominal(m->tags[i - 1]) && !verbs &&
+                   (news_find_cue(m->article, i, end).flags & NEWS_CUES_THAT)) {
+            m->tags[i] = NEWS_TAG_PRESENT; /* "four in 10 voters say" */
+            verbs = true;
         } else if (tag == NEWS_TAG_NOUN && is_present(m, i, first, end, verbs)) {
             m->tags[i] = NEWS_TAG_PRESENT;
             verbs = true;
         } else {
             verbs |= is_finite(tag);
+            /* "when", "who", ", and": a clause with a verb of its own */
+            verbs &= tag != NEWS_TAG_LINKER && tag != NEWS_TAG_RELATIVE;
         }
         ever |= verbs;
         if (is_finite(m->tags[i]) && i + 1 < end) {

@@ -92,7 +92,7 @@ static bool read_as(const news_reports *r, const news_narration *line, uint32_t 
         out->content = (news_range){s->open, s->end}; /* "as the Post called him, a “fool”" */
         return true;
     }
-    if (as > line->first && is_mark(r, as - 1, ',') &&
+    if (as > line->first && (is_mark(r, as - 1, ',') || !is_plain(r, as - 1)) &&
         (closed || comma >= news_report_trim_end(r, after, line->end))) {
         out->content = news_report_content_before(r, line, as);
         if (closed) {
@@ -322,7 +322,15 @@ static bool read_according(const news_reports *r, uint32_t index, const news_nar
 static bool is_by_nobody(const news_reports *r, const news_narration *line, news_report *report) {
     enum { NOT = NEWS_CUES_WEAK | NEWS_CUES_MANNER };
     uint32_t at = report->cue.end;
-    if (!(report->flags & NEWS_CUES_SAY) || (report->flags & NOT) || at >= line->end) {
+    if (!(report->flags & NEWS_CUES_SAY) || at >= line->end) {
+        return false;
+    }
+    for (uint32_t i = report->content.first; i < report->content.end; i++) {
+        if (!is_plain(r, i)) {
+            return true; /* the clause holds marked words, whoever said it */
+        }
+    }
+    if (report->flags & NOT) {
         return false;
     }
     /* "as", "the", whom it was said of, and the list that they open ("names like “pig”") */
