@@ -105,6 +105,15 @@ describe('annotations', function()
     ['a filter over the buffer'] = { '%!cat', quote },
     ['deleted'] = { 'normal! 7Gdd', 'lost' },
     ['deleted and undone'] = { 'normal! 7Gddu', quote },
+    ['deleted, undone and redone'] = { [[execute "normal! 7Gddu\<C-r>"]], 'lost' },
+    ['deleted, undone, redone and undone'] = { [[execute "normal! 7Gddu\<C-r>u"]], quote },
+    ['the whole text put anew by a language server'] = {
+      'lua local l = vim.api.nvim_buf_get_lines(0, 0, -1, false) local n = #l table.insert(l, 1, "New.") '
+        .. 'vim.lsp.util.apply_text_edits({ { range = { start = { line = 0, character = 0 }, '
+        .. '["end"] = { line = n, character = 0 } }, newText = table.concat(l, "\\n") .. "\\n" } }, '
+        .. 'vim.api.nvim_get_current_buf(), "utf-8")',
+      quote,
+    },
     ['changed within'] = { 's/fair/just/', '“the price was just”' },
     ['substituted across its start'] = { 's/said “the/said: “the/', quote },
   }
@@ -144,6 +153,20 @@ describe('annotations', function()
     assert.equals(quote, fresh().fair)
   end)
 
+  it('are right after an undo across a reload', function()
+    settle()
+    nvim:cmd('set undoreload=-1 autoread')
+    vim.wait(1100)
+    write(path, 'Something else.\n\nMore of it, and more.\n\n' .. read(path))
+    nvim:cmd('checktime')
+    expect(quote)
+    nvim:cmd('undo')
+    expect(quote)
+    nvim:cmd('redo')
+    expect(quote)
+    assert.equals(quote, fresh().fair)
+  end)
+
   local outside = {
     ['marks straightened'] = function(text)
       return (text:gsub('“', '"'):gsub('”', '"')), '"the price was fair"'
@@ -157,6 +180,28 @@ describe('annotations', function()
       return text:gsub('“the price was fair”', 'nothing')
         .. '\nShe thought “the price was fare”, too.\n',
         'lost'
+    end,
+    ['hard-wrapped'] = function(text)
+      return text:gsub('“the price was fair”', '“the\nprice was\nfair”'), '“the\nprice was\nfair”'
+    end,
+    ['the sentence around it rephrased'] = function(text)
+      return text:gsub(
+        'Mayor Ana Ruiz said (“.-”) after the vote in the hall%.',
+        'After voting, Ruiz told us it was %1, too.'
+      ),
+        quote
+    end,
+    ['the paragraph moved, a look-alike above it'] = function(text)
+      local from, to = text:find('Mayor Ana Ruiz.-\n')
+      return '“The price was far” off, they said.\n\n'
+        .. text:sub(1, from - 1)
+        .. text:sub(to + 1)
+        .. '\n'
+        .. text:sub(from, to),
+        quote
+    end,
+    ['its section deleted'] = function(text)
+      return text:gsub('## The price.-\n\n## ', '## '), 'lost'
     end,
     ['with byte order mark and CRLF'] = function(text)
       return '\239\187\191' .. text:gsub('\n', '\r\n'), quote
@@ -354,10 +399,36 @@ describe('ten thousand annotations', function()
         end
         return { best, n }
       end
+      local record, sha = require('newsoutline.annotations.record'), vim.fn.sha256(text.bytes)
+      local many = {}
+      for i, p in ipairs(notes) do
+        many[i] = { id = record.new_id(), text = 'note ' .. i, passage = p, sha = sha, bytes = { p.from, p.to } }
+      end
+      require('newsoutline.annotations').import(0, many)
+      require('newsoutline.annotations').save(0)
+      vim.cmd('write')
       local above = 'New words above.\n\n'
       return { #text.bytes, run(text.bytes, true, 0), run(above .. text.bytes, false, #above) }
     ]])
+    -- A fresh one shows them all, in the text as it was written and in one that was changed meanwhile.
+    local path, counts = nvim.folder .. '/a.md', {}
+    for i, change in ipairs({ '', 'New words above.\n\n' }) do
+      write(path, change .. read(path))
+      local other = child.start()
+      other:cmd('edit ' .. path)
+      counts[i] = other:lua([[
+        local annotations = require('newsoutline.annotations')
+        local n = 0
+        for _, a in ipairs(annotations.list(0)) do
+          n = n + (annotations.place(0, a) and 1 or 0)
+        end
+        return n
+      ]])
+      other:stop()
+    end
     nvim:stop()
+    assert.equals(10000, counts[1])
+    assert.is_true(counts[2] > 9900, counts[2])
     assert.is_true(times[1] > 100000)
     local same, edited = times[2], times[3]
     io.stdout:write(

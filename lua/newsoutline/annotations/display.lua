@@ -64,6 +64,12 @@ local function paint(source, buf, place)
   local options = config.get().annotations
   vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
   local rows, last = {}, vim.api.nvim_buf_line_count(buf) - 1
+  local groups = {} -- by label: looked up once, there may be thousands of annotations
+  local function group_of(label)
+    groups[label or ''] = groups[label or '']
+      or require('newsoutline.annotations.labels').group(source, label)
+    return groups[label or '']
+  end
   for _, a in ipairs(annotations.list(source)) do
     local at = annotations.place(source, a)
     local span = at and place(at)
@@ -80,7 +86,7 @@ local function paint(source, buf, place)
       vim.api.nvim_buf_set_extmark(buf, namespace, span.from[1], span.from[2], {
         end_row = span.to[1],
         end_col = span.to[2],
-        hl_group = require('newsoutline.annotations.labels').group(source, a.label),
+        hl_group = group_of(a.label),
         hl_mode = 'combine',
         priority = 120,
         strict = false,

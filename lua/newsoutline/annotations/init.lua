@@ -543,6 +543,8 @@ function M.import(buf, list)
   for _, a in ipairs(list) do
     if not known[a.id] then
       known[a.id], ids[a.id] = true, true
+      -- A line of another file names another article.
+      a.line = nil
       fresh[#fresh + 1] = a
       state.list[#state.list + 1] = a
     end
