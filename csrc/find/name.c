@@ -169,6 +169,14 @@ static bool is_suffix(const news_article *article, uint32_t i) {
     return kinds_of(article, i) & NEWS_NAME_WORDS_SUFFIX;
 }
 
+/* Whether the word is one that texts are full of, in one of the languages known. */
+static bool is_common(const news_article *article, uint32_t i) {
+    news_span span = article->tokens[i].span;
+    return news_words_find_folded(&news_words_stopwords, article->text->bytes + span.from,
+                                  span.to - span.from)
+        .is_entry;
+}
+
 /* Adds the name that the tags of tokens [i, to) spell. */
 static bool add_tagged(news_arena *arena, const news_article *article, const news_tags *tags,
                        uint32_t i, uint32_t to, uint16_t needed, news_names *out) {
@@ -179,6 +187,14 @@ static bool add_tagged(news_arena *arena, const news_article *article, const new
     }
     while (i < to && !is_word(article, to - 1)) {
         to--;
+    }
+    uint32_t quotes = 0;
+    for (uint32_t k = i; k < to; k++) {
+        quotes += article->tokens[k].kind == NEWS_TOKEN_QUOTE;
+    }
+    /* A nickname's marks come in pairs: a single one begins or ends what somebody says. */
+    if (quotes % 2 == 1) {
+        return true;
     }
     for (uint32_t k = i; k < to; k++) {
         capital = capital || article->tokens[k].flags & (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_MIXED);
@@ -259,6 +275,11 @@ bool news_find_names(news_arena *arena, const news_views *views, const news_mode
             /* A known name within another stands alone. */
             for (uint32_t k = i + 1; k < to && inner == i; k++) {
                 inner = match_known(article, &index, k, end, &entry) > k ? k : inner;
+            }
+            /* In another language a sentence's first word may be taken for part of the name. */
+            while (abroad && i + 1 < to && article->tokens[i].flags & NEWS_TOKEN_FIRST &&
+                   is_common(article, i)) {
+                i++;
             }
             if (inner > i) {
                 to = inner;

@@ -7,6 +7,8 @@
 
 enum {
     MOST_RECENT = 12,       /* persons that a pronoun may stand for: older ones are named again */
+    MOST_BODIES = 6,        /* organisations that "the ministry" may stand for */
+    BODY_WITHIN = 8,        /* sentences */
     MOST_ROLES = 6,         /* of one person */
     LONGEST_DESCRIPTION = 7 /* tokens */
 };
@@ -47,8 +49,10 @@ typedef struct resolver {
     const news_names *names;
     profile *profiles; /* by root name */
     candidate recent[MOST_RECENT];
-    uint32_t n_recent;   /* newest last */
-    uint32_t subject_of; /* sentence that has named its first person */
+    uint32_t n_recent;            /* newest last */
+    uint32_t bodies[MOST_BODIES]; /* names of organisations, a ring */
+    uint32_t n_bodies;            /* named so far */
+    uint32_t subject_of;          /* sentence that has named its first person */
     news_references *out;
 } resolver;
 
@@ -342,6 +346,88 @@ static bool resolve_description(resolver *r, uint32_t i, uint32_t end, uint32_t 
     return true;
 }
 
+/* Whether name `i` is that of a body which the small word at `head` describes: "the ministry" after
+ * "Ministry of Health", "the company" after a company. */
+static bool is_body(const resolver *r, uint32_t i, uint32_t head) {
+    const news_article *article = r->article;
+    const news_name *name = &r->names->list.at[i];
+    news_span word = article->tokens[head].span;
+    const char *text = article->text->bytes;
+    for (uint32_t t = name->first; t < name->first + name->n_tokens; t++) {
+        news_span span = article->tokens[t].span;
+        if (span.to - span.from == word.to - word.from &&
+            (text[span.from] | 0x20) == text[word.from] &&
+            memcmp(text + span.from + 1, text + word.from + 1, word.to - word.from - 1) == 0) {
+            return true;
+        }
+    }
+    if (!is(article, head, "company") && !is(article, head, "firm")) {
+        return false;
+    }
+    uint32_t last = name->first + name->n_tokens - 1;
+    news_word suffix = lookup(article, &news_words_name_words, last, last + 1);
+    return (name->thing != NEWS_NO_THING && news_things[name->thing].kind == NEWS_THING_COMPANY) ||
+           (name->n_tokens > 1 && suffix.is_entry && suffix.value & NEWS_NAME_WORDS_SUFFIX);
+}
+
+/* Whether the token behind a description makes it a subject or ends it. */
+static bool goes_on_with_verb(const news_article *article, uint32_t i) {
+    static const char *const words[] = {"said",  "says", "has",   "had",   "was",   "is",  "will",
+                                        "would", "did",  "does",  "also",  "which", "can", "could",
+                                        "told",  "and",  "added", "wrote", "plans", "that"};
+    const news_token *token = &article->tokens[i];
+    if (token->kind != NEWS_TOKEN_WORD) {
+        return token->kind == NEWS_TOKEN_SUFFIX ||
+               (token->kind == NEWS_TOKEN_MARK &&
+                strchr(".,;", article->text->bytes[token->span.from]));
+    }
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (is(article, i, words[k])) {
+            return true;
+        }
+    }
+    uint32_t n = token->span.to - token->span.from;
+    return n > 4 && memcmp(article->text->bytes + token->span.to - 2, "ed", 2) == 0;
+}
+
+/* "the ministry said": the one body named of late that the word describes; two that it might be
+ * leave it open. */
+static bool resolve_body(resolver *r, uint32_t i, uint32_t end, uint32_t *next) {
+    const news_article *article = r->article;
+    uint32_t head = i + 1, sentence = article->tokens[i].sentence, best = NEWS_NONE;
+    if (head >= end || article->tokens[head].kind != NEWS_TOKEN_WORD ||
+        article->tokens[head].flags & NEWS_TOKEN_CAPITAL) {
+        return true;
+    }
+    news_word word = lookup(article, &news_words_name_words, head, head + 1);
+    bool firm = is(article, head, "company") || is(article, head, "firm");
+    if (!firm && !(word.is_entry && word.value & NEWS_NAME_WORDS_HEAD)) {
+        return true;
+    }
+    /* "the union of …", "the bank holiday": only where a verb or an end seems to follow. */
+    if (head + 1 < end && !goes_on_with_verb(article, head + 1)) {
+        return true;
+    }
+    uint32_t n = r->n_bodies < MOST_BODIES ? r->n_bodies : MOST_BODIES;
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t name = r->bodies[(r->n_bodies - 1 - k) % MOST_BODIES];
+        uint32_t root = r->names->list.at[name].entity;
+        if (sentence - article->tokens[r->names->list.at[name].first].sentence > BODY_WITHIN ||
+            !is_body(r, name, head)) {
+            continue;
+        }
+        if (best != NEWS_NONE && best != root) {
+            return true;
+        }
+        best = root;
+    }
+    if (best == NEWS_NONE) {
+        return true;
+    }
+    *next = head + 1;
+    return refer(r, i, head + 1, NEWS_MENTION_DESCRIPTION, best);
+}
+
 /* "both leaders", "the two presidents", "the pair": the two persons that fit best. */
 static bool resolve_group(resolver *r, uint32_t i, uint32_t end, uint32_t *next) {
     const news_article *article = r->article;
@@ -406,13 +492,15 @@ static bool walk(resolver *r) {
         if (name < n_names && names[name].first <= i) {
             if (names[name].first == i && r->profiles[names[name].entity].is_person) {
                 see(r, names[name].entity, article->tokens[i].sentence);
+            } else if (names[name].first == i && names[name].type == NEWS_ENTITY_ORGANIZATION) {
+                r->bodies[r->n_bodies++ % MOST_BODIES] = name;
             }
             i = names[name].first + names[name].n_tokens;
             continue;
         }
         uint32_t next = i + 1;
         if (article->tokens[i].kind == NEWS_TOKEN_WORD && role != NEWS_ROLE_BOILERPLATE &&
-            r->n_recent > 0) {
+            (r->n_recent > 0 || r->n_bodies > 0)) {
             uint8_t gender = pronoun_gender(article, i);
             bool ok = true;
             if (gender) {
@@ -422,6 +510,9 @@ static bool walk(resolver *r) {
                 ok = resolve_group(r, i, end, &after);
                 if (ok && after == i && is(article, i, "the")) {
                     ok = resolve_description(r, i, end, &after);
+                }
+                if (ok && after == i && is(article, i, "the")) {
+                    ok = resolve_body(r, i, end, &after);
                 }
                 /* Names inside a description ("the Chinese president") are countries: nobody is
                  * missed. */

@@ -206,6 +206,51 @@ static void a_treaty_is_one_name(void **state) {
     news_document_free(d);
 }
 
+static void bodies_are_described(void **state) {
+    (void)state;
+    news_document *d = parse_text(
+        "Ministry stops sale of boats\n\n"
+        "The Ministry of Health closed two beaches on Monday. The ministry said the water was "
+        "dirty. The company did not answer.\n\n"
+        "Microsoft and the Bank of England met. The bank holiday is near. The bank said nothing. "
+        "The company said that the ministry had told it.\n");
+    const news_entity *health = find(d, "Ministry of Health"), *bank = find(d, "Bank of England"),
+                      *microsoft = find(d, "Microsoft");
+    assert_true(health && bank && microsoft);
+    assert_int_equal(count_mentions(d, health, "The ministry"), 1);
+    assert_int_equal(count_mentions(d, health, "the ministry"), 1);
+    assert_int_equal(count_mentions(d, bank, "The bank"), 1);
+    assert_int_equal(count_mentions(d, microsoft, "The company"), 1);
+    news_document_free(d);
+}
+
+static void in_another_language_little_is_named(void **state) {
+    (void)state;
+    news_document *d = parse_text(
+        "El presidente pide calma tras las protestas\n\n"
+        "El presidente de Chile, Gabriel Boric, pidió calma este lunes después de las protestas. "
+        "Según Carabineros, hubo doce detenidos. La oposición no quiso hablar con los medios, y el "
+        "ministro dijo que viajará el martes.\n");
+    const news_analysis *a = news_document_analysis(d);
+    assert_true(is_type(d, "Gabriel Boric", NEWS_ENTITY_PERSON));
+    assert_null(find(d, "Según Carabineros"));
+    assert_true(a->n_entities <= 3);
+    news_document_free(d);
+}
+
+static void capitals_throughout(void **state) {
+    (void)state;
+    news_document *d = parse_text("LEADERS MEET\n\n"
+                                  "GERMAN CHANCELLOR ANGELA MERKEL MET PRESIDENT EMMANUEL MACRON "
+                                  "IN BERLIN ON MONDAY. SHE SAID "
+                                  "SHE WOULD “BOLSTER “SOLIDARITY” IN EUROPE.\n");
+    assert_true(is_type(d, "ANGELA MERKEL", NEWS_ENTITY_PERSON));
+    assert_true(is_type(d, "BERLIN", NEWS_ENTITY_PLACE));
+    assert_null(find(d, "BOLSTER “SOLIDARITY"));
+    assert_null(find(d, "SOLIDARITY"));
+    news_document_free(d);
+}
+
 static void a_country_has_several_cities(void **state) {
     (void)state;
     news_document *d = parse_text("Trains run again in Nigeria\n\nTrains between Abuja and Lagos "
@@ -276,6 +321,9 @@ int main(void) {
         cmocka_unit_test(a_names_first_word_stands_for_it),
         cmocka_unit_test(an_acronym_has_the_type_of_what_it_stands_for),
         cmocka_unit_test(a_treaty_is_one_name),
+        cmocka_unit_test(bodies_are_described),
+        cmocka_unit_test(in_another_language_little_is_named),
+        cmocka_unit_test(capitals_throughout),
         cmocka_unit_test(a_country_has_several_cities),
         cmocka_unit_test(a_pictures_source_is_no_part_of_the_story),
         cmocka_unit_test(salience_puts_the_article_first),
