@@ -205,6 +205,10 @@ static bool add_tagged(news_arena *arena, const news_article *article, const new
     for (uint32_t k = i; k < to; k++) {
         margin = tags->margins[k] < margin ? tags->margins[k] : margin;
     }
+    /* "Storm" at the head of a notice is not what a storm is called. */
+    if (i + 1 == to && kinds_of(article, i) & (NEWS_NAME_WORDS_EVENT | NEWS_NAME_WORDS_LAW)) {
+        return true;
+    }
     uint32_t sureness = 500 + 500 * margin / (margin + HALF_SURE);
     if (sureness < needed) {
         return true;

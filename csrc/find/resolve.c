@@ -353,7 +353,8 @@ static bool is_body(const resolver *r, uint32_t i, uint32_t head) {
     const news_name *name = &r->names->list.at[i];
     news_span word = article->tokens[head].span;
     const char *text = article->text->bytes;
-    for (uint32_t t = name->first; t < name->first + name->n_tokens; t++) {
+    /* A headline's "Ministry" is no name to tell it from others by. */
+    for (uint32_t t = name->first; name->n_tokens > 1 && t < name->first + name->n_tokens; t++) {
         news_span span = article->tokens[t].span;
         if (span.to - span.from == word.to - word.from &&
             (text[span.from] | 0x20) == text[word.from] &&
