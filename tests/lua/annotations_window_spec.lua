@@ -94,6 +94,46 @@ describe('annotations', function()
     )
   end)
 
+  it('are written in a small window that keeps what is written', function()
+    nvim:fn('cursor', 7, 30)
+    nvim:feed('gaaifirst line<CR>second<Esc>')
+    -- The article changes meanwhile.
+    nvim:lua("vim.api.nvim_buf_set_lines(vim.fn.bufnr('a.md'), 0, 0, false, { 'New.', '' })")
+    nvim:feed('<C-s>')
+    nvim:feed(':<Esc>')
+    assert.equals('a.md', nvim:fn('expand', '%:t'))
+    assert.same({ '//first line\nsecond/' }, list())
+    assert.truthy(nvim:lua([[
+      local annotations = require('newsoutline.annotations')
+      return annotations.place(0, annotations.list(0)[1]).from[1] == 8
+    ]]))
+    -- q asks before it drops what was written.
+    nvim:lua('answers = { 2, 1 } vim.fn.confirm = function() return table.remove(answers, 1) end')
+    nvim:feed('gaeAmore<Esc>q')
+    assert.are_not.equal('a.md', nvim:fn('expand', '%:t'))
+    nvim:feed('q')
+    assert.equals('a.md', nvim:fn('expand', '%:t'))
+    assert.same({ '//first line\nsecond/' }, list())
+  end)
+
+  it(
+    'say before anything is written that a buffer has no file, and give back what has lost its passage',
+    function()
+      nvim:fn('cursor', 7, 30)
+      nvim:feed('gaaikept<Esc>')
+      nvim:lua("vim.api.nvim_buf_set_lines(vim.fn.bufnr('a.md'), 0, -1, false, {})")
+      nvim:feed('<C-s>')
+      assert.truthy(nvim:messages():find('the passage is gone', 1, true))
+      assert.equals('kept', nvim:fn('getreg', '"'))
+      nvim:feed(':<Esc>')
+      nvim:cmd('enew!')
+      nvim:fn('setline', 1, 'Nothing was said about the ferry on Monday.')
+      nvim:cmd('NewsAnnotate')
+      assert.truthy(nvim:messages():find('give the article a name first', 1, true))
+      assert.equals(1, #nvim:api('nvim_list_wins'))
+    end
+  )
+
   it('open their source, and leave gx to the rest of the text', function()
     annotate(7, 30, '@claim x')
     nvim:cmd('NewsAnnotations source https://example.org/minutes')

@@ -9,6 +9,9 @@ local target = require('newsoutline.annotations.target')
 
 local M = {}
 
+--- Follows the passages of notes that are being written.
+local writing = vim.api.nvim_create_namespace('newsoutline.annotations.writing')
+
 --- The annotation under the cursor, also of the article that a reading view shows.
 ---@param buf integer
 ---@return newsoutline.Annotation|nil
@@ -40,23 +43,49 @@ local function add(buf, span, label, words)
     message.info(problem or 'there is nothing of the article under the cursor')
     return
   end
-  local function keep(text)
+  -- What cannot be annotated says so before anything is written.
+  local state, problem = annotations.attach(buf)
+  if not state then
+    message.warn(problem --[[@as string]])
+    return
+  end
+  local function keep(text, place)
     local fields = {
       kind = span.kind,
       label = label,
       text = text ~= '' and text or nil,
       status = label == 'claim' and 'pending' or nil,
     }
-    local _, problem = annotations.add(buf, span, fields)
-    if problem then
-      message.warn(problem)
+    local _, reason = annotations.add(buf, place, fields)
+    if reason then
+      vim.fn.setreg('"', text)
+      message.warn(reason .. ' (what you wrote is in the register "")')
     end
   end
   if words then
-    keep(words)
-  else
-    require('newsoutline.annotations.edit').open(label and '@' .. label or 'Annotation', '', keep)
+    keep(words, span)
+    return
   end
+  -- The article may be changed while the note is written.
+  local pending = vim.api.nvim_buf_set_extmark(buf, writing, span.from[1], span.from[2], {
+    end_row = span.to[1],
+    end_col = span.to[2],
+    end_right_gravity = false,
+    invalidate = true,
+  })
+  require('newsoutline.annotations.edit').open(label and '@' .. label or 'Annotation', '', function(text)
+    local at = vim.api.nvim_buf_is_loaded(buf)
+        and vim.api.nvim_buf_get_extmark_by_id(buf, writing, pending, { details = true })
+      or {}
+    local is_there = at[1] and not at[3].invalid and at[3].end_row
+    if is_there then
+      vim.api.nvim_buf_del_extmark(buf, writing, pending)
+      keep(text, { from = { at[1], at[2] }, to = { at[3].end_row, at[3].end_col } })
+    else
+      vim.fn.setreg('"', text)
+      message.warn('the passage is gone (what you wrote is in the register "")')
+    end
+  end)
 end
 
 ---@param buf integer
