@@ -106,6 +106,31 @@ describe('the reading view', function()
     assert.is_false((pcall(nvim.api, nvim, 'nvim_buf_set_lines', view, 0, 1, false, { 'x' })))
   end)
 
+  it('says author and date once, on top, however often and in how many pieces the page has them', function()
+    start()
+    local lines = nvim:lua([[
+      return require('newsoutline.read.page').build({
+        analysis = {
+          bylines = { { text = 'Mo Lindqvist' } },
+          date = { text = '6 February 2024 | 5:05 PM', iso = '2024-02-06T17:05', from = { 0, 0 }, to = { 0, 25 } },
+          items = {},
+          words = 0,
+        },
+        blocks = {
+          { role = 'date', level = 0, text = '6 February 2024 |', pieces = { 0, 0, 17 } },
+          { role = 'paragraph', level = 0, text = '5:05 PM', pieces = { 0, 18, 25 } },
+          { role = 'byline', level = 0, text = 'By Mo Lindqvist', pieces = { 0, 30, 45 } },
+          { role = 'paragraph', level = 0, text = 'The wall was raised.', pieces = { 0, 50, 70 } },
+        },
+        offset = function(position)
+          return position[2]
+        end,
+        is_whole = false,
+      }).lines
+    ]])
+    assert.same({ 'Mo Lindqvist · 6 February 2024 | 5:05 PM', '', 'The wall was raised.' }, lines)
+  end)
+
   it(
     'has every quote and mention at its exact place, and each leads to the exact bytes of the source',
     function()

@@ -153,6 +153,7 @@ end
 ---@return newsoutline.BlockText|nil
 ---@return integer from
 ---@return integer to
+---@return integer|nil index of the block
 local function locate(blocks, from, to)
   local low, high = 1, #blocks
   while low < high do
@@ -181,7 +182,14 @@ local function locate(blocks, from, to)
   if not a or not b or a >= b then
     return nil, 0, 0
   end
-  return block, a, b
+  return block, a, b, low
+end
+
+--- What two ways of naming an author have in common.
+---@param text string
+---@return string
+local function plain(text)
+  return (vim.fn.tolower(text):gsub('^by%s+', ''))
 end
 
 --- Appends what the analysis says of the article, from its place in the text where it has one.
@@ -189,17 +197,22 @@ end
 ---@param offset fun(position: newsoutline.Position): integer
 ---@param blocks newsoutline.BlockText[]
 function Page:value(value, offset, blocks)
+  self.said[plain(value.text)] = true
   if not value.from then
     self:add(value.text)
     return
   end
   local from, to = offset(value.from), offset(value.to)
-  local block, a, b = locate(blocks, from, to)
+  local block, a, b, index = locate(blocks, from, to)
   if not block then
     self:add(value.text)
     return
   end
-  self.used[block] = true
+  -- A date may be set in several blocks: day and hour.
+  while index and blocks[index] and blocks[index].pieces[2] < to do
+    self.used[blocks[index]] = true
+    index = index + 1
+  end
   if block.text:sub(a + 1, b) == value.text then
     self:slice(block, a, b)
   else
@@ -296,7 +309,7 @@ end
 ---@param options newsoutline.ReadOptions
 ---@return newsoutline.ReadPage
 function M.build(options)
-  local page = setmetatable({ lines = {}, marks = {}, map = map.new(), used = {}, has_article = false }, Page)
+  local page = setmetatable({ lines = {}, marks = {}, map = map.new(), used = {}, said = {}, has_article = false }, Page)
   for _, block in ipairs(options.blocks) do
     page.has_article = page.has_article or text_roles[block.role] == true
   end
@@ -319,8 +332,9 @@ function M.build(options)
         before = nil
       end
     end
+    local is_repeated = (role == 'byline' or role == 'date') and page.said[plain(block.text)]
     local is_left_out = page.used[block]
-      or not options.is_whole and (role == 'boilerplate' or role == 'pullquote')
+      or not options.is_whole and (role == 'boilerplate' or role == 'pullquote' or is_repeated)
     if not is_left_out then
       if before == 'dateline' then
         page:add(' ')
