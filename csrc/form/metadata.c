@@ -172,6 +172,30 @@ static bool is_publisher(const filler *f, news_string author) {
     return false;
 }
 
+/* Cuts what follows a bar from a page's headline, and its publisher behind a dash: "Ferry stays |
+ * Town", "Ferry stays - Bay Post". */
+static void cut_headline(const filler *f, news_value *headline) {
+    static const char *const dashes[] = {" - ", " – ", " — ", " | "};
+    enum { LEAST = 12, BAR = 3 }; /* bytes that a headline has at least */
+    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
+        uint32_t n = (uint32_t)strlen(dashes[k]);
+        for (uint32_t at = LEAST; at + n < headline->text.n; at++) {
+            if (memcmp(headline->text.bytes + at, dashes[k], n) != 0) {
+                continue;
+            }
+            news_string tail = {headline->text.bytes + at + n, headline->text.n - at - n};
+            if (k == BAR || is_publisher(f, tail)) {
+                news_span kept = news_utf8_trim(headline->text.bytes, (news_span){0, at});
+                headline->text.n = kept.to;
+                if (headline->span.from != NEWS_NONE) {
+                    headline->span.to = headline->span.from + kept.to;
+                }
+                break;
+            }
+        }
+    }
+}
+
 /* Whether a claimed author is hardly one: a login, or the publisher itself. */
 static bool is_weak_author(const filler *f, const news_claim *author) {
     news_string outlet = author->value;
@@ -379,6 +403,9 @@ static bool fill(const filler *f, const news_block *blocks, uint32_t n_blocks,
     if (!claim_date(f, modified, &out->modified) ||
         !claim_authors(f, claims, n_claims, item, is_page ? &shown : NULL, &names)) {
         return false;
+    }
+    if (is_page) {
+        cut_headline(f, &out->headline);
     }
     if (!out->date.text.bytes && out->modified.text.bytes) {
         out->date = out->modified; /* the only date there is is the best guess at the first */

@@ -131,6 +131,27 @@ static void a_name_at_the_end_is_found(void **state) {
          "", "");
 }
 
+static void a_headline_ends_at_its_bar(void **state) {
+    (void)state;
+    static const struct {
+        const char *page, *headline;
+    } cases[] = {
+        {HEAD("") "<h1>Ferry stays in town | Opinion</h1>" TEXT, "Ferry stays in town"},
+        {HEAD("") "<h1>Ferry stays in town - Bay Post</h1>" TEXT, "Ferry stays in town"},
+        {HEAD("") "<h1>Ferry stays in town - for now</h1>" TEXT, "Ferry stays in town - for now"},
+        {HEAD("") "<h1>Ferry | Town</h1>" TEXT, "Ferry | Town"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        news_document *document = parse_as("page.html", cases[i].page, strlen(cases[i].page));
+        const news_analysis *a = news_document_analysis(document);
+        assert_int_equal(a->headline.text.n, strlen(cases[i].headline));
+        assert_memory_equal(a->headline.text.bytes, cases[i].headline, a->headline.text.n);
+        news_span origin = news_document_source_span(document, a->headline.span);
+        assert_memory_equal(cases[i].page + origin.from, cases[i].headline, a->headline.text.n);
+        news_document_free(document);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_byline_behind_the_headline_wins),
@@ -142,6 +163,7 @@ int main(void) {
         cmocka_unit_test(metadata_settles_which_number_is_the_month),
         cmocka_unit_test(the_address_is_the_last_resort),
         cmocka_unit_test(a_name_at_the_end_is_found),
+        cmocka_unit_test(a_headline_ends_at_its_bar),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
