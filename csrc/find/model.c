@@ -1,6 +1,8 @@
 /* Look-ups in the model's bytes. */
 #include "model.h"
 
+#include <string.h>
+
 enum {
     HEADER_CLUSTER_BITS = 4,
     HEADER_FEATURE_BITS = 8,
@@ -47,11 +49,13 @@ static uint32_t lowest_bit(uint32_t set) {
     return at[(set & (0u - set)) * 0x077CB531u >> 27];
 }
 
-void news_model_add(const news_model *model, uint32_t feature, int32_t *scores) {
+static bool may_have(const news_model *model, uint32_t feature) {
     uint32_t place = feature >> (32 - NEWS_FILTER_BITS);
-    if (!(model->bytes[header(model, HEADER_FILTER) + place / 8] >> place % 8 & 1)) {
-        return;
-    }
+    return model->bytes[header(model, HEADER_FILTER) + place / 8] >> place % 8 & 1;
+}
+
+/* Unpacks the feature's weights into a row of zeros. */
+static void unpack(const news_model *model, uint32_t feature, int8_t *row) {
     uint32_t bits = header(model, HEADER_FEATURE_BITS), bucket = feature >> (32 - bits);
     const uint8_t *buckets = model->bytes + header(model, HEADER_BUCKETS) + 4 * bucket;
     uint32_t from = news_model_u32(buckets), to = news_model_u32(buckets + 4);
@@ -71,9 +75,37 @@ void news_model_add(const news_model *model, uint32_t feature, int32_t *scores) 
         uint32_t set = news_model_u16(at) | (uint32_t)at[2] << 16;
         at += 3;
         for (; set; set &= set - 1) {
-            scores[lowest_bit(set)] += (int8_t)*at++;
+            row[lowest_bit(set)] = (int8_t)*at++;
         }
         return;
+    }
+}
+
+void news_model_add(const news_model *model, uint32_t feature, int32_t *scores) {
+    int8_t row[NEWS_TAG_ROOM] = {0};
+    if (may_have(model, feature)) {
+        unpack(model, feature, row);
+        for (uint32_t tag = 0; tag < NEWS_N_TAGS; tag++) {
+            scores[tag] += row[tag];
+        }
+    }
+}
+
+void news_model_sum(news_model_memo *memo, const uint32_t *features, uint32_t n,
+                    int16_t scores[NEWS_TAG_ROOM]) {
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t feature = features[k];
+        if (!may_have(memo->model, feature)) {
+            continue;
+        }
+        news_model_row *row = &memo->rows[feature * 0x9E3779B1u >> (32 - memo->bits)];
+        if (!row->is_set || row->feature != feature) {
+            *row = (news_model_row){.feature = feature, .is_set = true};
+            unpack(memo->model, feature, row->weights);
+        }
+        for (uint32_t tag = 0; tag < NEWS_TAG_ROOM; tag++) {
+            scores[tag] = (int16_t)(scores[tag] + row->weights[tag]);
+        }
     }
 }
 

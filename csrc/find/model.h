@@ -76,6 +76,28 @@ uint8_t news_model_level(const news_model *model, uint16_t cluster, bool coarse)
 /* Adds the feature's weights to `scores` (NEWS_N_TAGS of them). */
 void news_model_add(const news_model *model, uint32_t feature, int32_t *scores);
 
+/* The tags of a row of weights that is added as one: NEWS_N_TAGS and some that are 0. */
+#define NEWS_TAG_ROOM 24
+
+/* Weights of features that were asked for before, unpacked: an article asks for the same ones again
+ * and again. Each feature has one place, where the last one that came there stands. */
+typedef struct news_model_row {
+    uint32_t feature;
+    bool is_set;
+    int8_t weights[NEWS_TAG_ROOM];
+} news_model_row;
+
+typedef struct news_model_memo {
+    const news_model *model;
+    news_model_row *rows;
+    uint32_t bits; /* of their number */
+} news_model_memo;
+
+/* Adds the weights of `n` features to `scores`. No sum of NEWS_MOST_FEATURES weights leaves 16
+ * bits. */
+void news_model_sum(news_model_memo *memo, const uint32_t *features, uint32_t n,
+                    int16_t scores[NEWS_TAG_ROOM]);
+
 /* The weight of tag `to` behind tag `from`; NEWS_N_TAGS stands for the start or the end. */
 int32_t news_model_transition(const news_model *model, uint32_t from, uint32_t to);
 

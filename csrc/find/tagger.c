@@ -42,14 +42,15 @@ static void read_transitions(const news_model *model, transitions *out) {
 }
 
 /* Tags tokens [from, to). */
-static void tag_run(const news_views *views, const news_model *model, const transitions *moves,
+static void tag_run(const news_views *views, news_model_memo *memo, const transitions *moves,
                     table *t, uint32_t from, uint32_t to, news_tags *out) {
     uint32_t features[NEWS_MOST_FEATURES], n = to - from;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t n_features = news_find_features(views, model, from + i, features);
-        memset(t->score[i], 0, sizeof t->score[i]);
-        for (uint32_t k = 0; k < n_features; k++) {
-            news_model_add(model, features[k], t->score[i]);
+        uint32_t n_features = news_find_features(views, memo->model, from + i, features);
+        int16_t sums[NEWS_TAG_ROOM] = {0};
+        news_model_sum(memo, features, n_features, sums);
+        for (uint32_t tag = 0; tag < NEWS_N_TAGS; tag++) {
+            t->score[i][tag] = sums[tag];
         }
         for (uint32_t tag = 0; tag < NEWS_N_TAGS; tag++) {
             int32_t most = NEVER;
@@ -97,7 +98,14 @@ bool news_find_tags(news_arena *arena, const news_views *views, const news_model
     const news_article *article = views->article;
     out->tags = news_arena_array(arena, article->n_tokens + 1, 1);
     out->margins = news_arena_array(arena, article->n_tokens + 1, sizeof *out->margins);
-    if (!out->tags || !out->margins) {
+    /* A token has a few features that are its own; more room than for those of 8,000 pays no more.
+     */
+    news_model_memo memo = {.model = model, .bits = 8};
+    while (memo.bits < 14 && (UINT32_C(1) << memo.bits) < 2 * article->n_tokens) {
+        memo.bits++;
+    }
+    memo.rows = news_arena_array(arena, (size_t)1 << memo.bits, sizeof *memo.rows);
+    if (!out->tags || !out->margins || !memo.rows) {
         return false;
     }
     transitions moves;
@@ -110,7 +118,7 @@ bool news_find_tags(news_arena *arena, const news_views *views, const news_model
             end++;
         }
         if (end > i) {
-            tag_run(views, model, &moves, &t, i, end, out);
+            tag_run(views, &memo, &moves, &t, i, end, out);
         }
         i = end > i ? end : i + 1;
     }

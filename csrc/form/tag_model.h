@@ -4,6 +4,9 @@
 
 #include <stdint.h>
 
+/* Weights in a row: one for each tag, and zeros, so that rows are added as whole vectors. */
+enum { NEWS_TAG_ROW = 24 };
+
 /* Slot of the open-addressed table; `row` is 1 + the row of weights, 0 where it is free. */
 typedef struct news_tag_slot {
     uint32_t key, row;
@@ -11,7 +14,7 @@ typedef struct news_tag_slot {
 
 typedef struct news_tag_weights {
     const news_tag_slot *slots;
-    const int8_t *weights; /* NEWS_N_TAGS in a row */
+    const int8_t *weights; /* NEWS_TAG_ROW in a row */
     uint32_t mask;
 } news_tag_weights;
 

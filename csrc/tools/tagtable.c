@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_TAGS = 22 }; /* as in tag.h; tag.c does not compile where they differ */
+enum {
+    N_TAGS = 22,
+    ROW = 24
+}; /* as in tag.h and tag_model.h; tag.c does not compile where they differ */
 
 static _Noreturn void fail(const char *path, unsigned line, const char *what) {
     fprintf(stderr, "%s:%u: %s\n", path, line, what);
@@ -52,8 +55,8 @@ int main(int argc, char **argv) {
         if (*at != '\n') {
             fail(argv[2], row, "not a hash and weights");
         }
-        for (int tag = 0; tag < N_TAGS; tag++) {
-            fprintf(out, "%ld,", weights[tag]);
+        for (int tag = 0; tag < ROW; tag++) {
+            fprintf(out, "%ld,", tag < N_TAGS ? weights[tag] : 0);
         }
         fputc('\n', out);
     }
