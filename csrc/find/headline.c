@@ -96,7 +96,8 @@ bool news_find_headline_speakers(news_arena *arena, const news_article *article,
     uint32_t item = NEWS_NONE, headlines = 0;
     for (uint32_t i = 0; i < n; i++) {
         const news_block *block = block_at(article, quotes[i].span.from);
-        if (!is_above(block) || quotes[i].speaker.name.bytes || quotes[i].kind == NEWS_QUOTE_TERM) {
+        bool term = quotes[i].kind == NEWS_QUOTE_TERM;
+        if (!is_above(block) || quotes[i].speaker.name.bytes) {
             continue;
         }
         headlines = block->item == item ? headlines + 1 : 1;
@@ -105,13 +106,14 @@ bool news_find_headline_speakers(news_arena *arena, const news_article *article,
             continue;
         }
         bag words = bag_of(article, quotes[i].span);
-        uint32_t best = NEEDED - 1;
+        uint32_t best = term ? 99 : NEEDED - 1; /* of a word or two, all */
         for (uint32_t k = i + 1; k < n && k <= i + MOST_QUOTES; k++) {
             const news_block *below = block_at(article, quotes[k].span.from);
             if (!below || below->item != item) {
                 break;
             }
-            if (is_above(below) || !quotes[k].speaker.name.bytes) {
+            if (is_above(below) || !quotes[k].speaker.name.bytes ||
+                quotes[k].kind == NEWS_QUOTE_INDIRECT) {
                 continue;
             }
             uint32_t share = share_in(article, &words, quotes[k].span);
@@ -121,7 +123,10 @@ bool news_find_headline_speakers(news_arena *arena, const news_article *article,
                 quotes[i].speaker.score *= (float)share / 100;
             }
         }
-        if (!quotes[i].speaker.name.bytes &&
+        if (term && quotes[i].speaker.name.bytes) {
+            quotes[i].kind = NEWS_QUOTE_DIRECT;
+        }
+        if (!term && !quotes[i].speaker.name.bytes &&
             !news_dialogue_guest(arena, dialogue, entities, &quotes[i].speaker)) {
             return false;
         }

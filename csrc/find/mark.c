@@ -98,8 +98,10 @@ static role role_of(const news_article *a, news_span block, uint32_t token) {
     case 0x201C: /* “ opens, but closes „German“ and where it was typed for ” */
     case 0x201F:
         return (role){DOUBLE, space_right && !space_left ? CLOSES | STRONG : OPENS};
-    case 0x201D: /* ” closes, but opens ”Swedish” */
-        return (role){DOUBLE, space_left && !space_right ? OPENS : CLOSES | STRONG};
+    case 0x201D: /* ” closes, but opens ”Swedish”, and at the head of a paragraph */
+        return (role){DOUBLE, (space_left && !space_right) || t->span.from == block.from
+                                  ? OPENS
+                                  : CLOSES | STRONG};
     case 0x201E: /* „ */
         return (role){DOUBLE, OPENS};
     case '"':

@@ -143,8 +143,9 @@ static bool is_present(const mender *m, uint32_t i, uint32_t first, uint32_t end
     bool to = right == NEWS_TAG_TO || (next && is_word(m, i + 1, "to")) || !next ||
               (next->kind == NEWS_TOKEN_MARK && (ends_in(m, i + 1, '.') || ends_in(m, i + 1, ',')));
     bool comma = left == NEWS_TAG_MARK && ends_in(m, i - 1, ','); /* "Addo, replies." */
-    if ((!is_nominal(left) && !comma) || ends_in(m, i - 1, 's') ||
-        !(that || (to && left != NEWS_TAG_NOUN))) {
+    bool object = right == NEWS_TAG_PRONOUN || (right == NEWS_TAG_NAME && left != NEWS_TAG_NOUN);
+    if ((!is_nominal(left) && !comma) || (left == NEWS_TAG_NOUN && ends_in(m, i - 1, 's')) ||
+        !(that || (to && left != NEWS_TAG_NOUN) || object)) {
         return false;
     }
     news_cue cue = news_find_cue(m->article, i, end);
@@ -217,7 +218,8 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
                    ends_in(m, i - 1, ',') && adds(m, i, end)) {
             m->tags[i] = NEWS_TAG_GERUND; /* "told the crew, adding: “…”" */
         } else if (tag == NEWS_TAG_NOUN && i > first && ends_in(m, i, 'g') &&
-                   next == NEWS_TAG_PRONOUN && m->tags[i - 1] == NEWS_TAG_NAME) {
+                   (next == NEWS_TAG_PRONOUN || is_word(m, i + 1, "her")) &&
+                   m->tags[i - 1] == NEWS_TAG_NAME) {
             m->tags[i] = NEWS_TAG_GERUND; /* "the Port Union calling her" */
         } else if (tag == NEWS_TAG_NOUN && i > first && m->tags[i - 1] == NEWS_TAG_CONJUNCTION &&
                    (next == NEWS_TAG_NAME || next == NEWS_TAG_PRONOUN) &&

@@ -84,6 +84,13 @@ static uint32_t group_end(const maker *m, uint32_t i) {
     return end;
 }
 
+/* A word or two of a headline are a scare quote, unless the body says whose they are (headline.c).
+ */
+static bool is_catchword(const news_stretch *s) {
+    enum { FEWEST = 3 }; /* words of a headline that are taken for somebody's without more ado */
+    return s->end - s->open < FEWEST + 2;
+}
+
 static bool add_marked(maker *m) {
     const news_stretch *s = m->reports.stretches->list.at;
     news_dialogue_begin(&m->reports, m->entities, &m->dialogue);
@@ -122,7 +129,8 @@ static bool add_marked(maker *m) {
                 return false;
             }
         } else if (news_match_is_sentence(&m->reports, &s[i]) || end - i > 1 ||
-                   m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE) {
+                   (m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE &&
+                    !is_catchword(&s[i]))) {
             quote->kind = NEWS_QUOTE_DIRECT;
             quote->score = 0.6f;
             if (!news_dialogue_inherit(m->arena, &m->dialogue, &m->reports, m->entities, &s[i],

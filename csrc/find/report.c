@@ -18,7 +18,7 @@ static bool is_noun_after(const news_reports *r, uint32_t v) {
     return r->tags[v] == NEWS_TAG_PRESENT && v > 0 && r->tags[v - 1] == NEWS_TAG_NOUN &&
            bytes[r->article->tokens[v].span.to - 1] != 's' &&
            bytes[r->article->tokens[v - 1].span.to - 1] != 's' && !is_word(r, v - 1, "people") &&
-           !is_word(r, v - 1, "police");
+           !is_word(r, v - 1, "police") && !is_word(r, v, "say");
 }
 
 /* A participle that stands where a past would: “…,” Trump warned in Ohio; "Wall continued: “…”". A

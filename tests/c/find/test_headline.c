@@ -32,6 +32,20 @@ static void leaves_unknown_what_the_body_has_not(void **state) {
         "");
 }
 
+static void takes_a_word_for_a_quote_only_where_the_body_does(void **state) {
+    (void)state;
+    expect_first(
+        "Ferry plan is ‘madness’, town hears before it votes on Monday\n\n"
+        "The town of Port Ellis votes on Monday, in a poll that cost a thousand pounds.\n\n"
+        "Mayor Ada Quint called the plan “madness”.\n",
+        "Ada Quint");
+    expect_first(
+        "Ferry gets a ‘makeover’ before the town votes on Monday\n\n"
+        "The town of Port Ellis votes on Monday, in a poll that cost a thousand pounds.\n\n"
+        "Mayor Ada Quint called the plan “madness”.\n",
+        "");
+}
+
 static void gives_an_interviews_headline_to_its_guest(void **state) {
     (void)state;
     expect_first("“The cold talks back to you”\n\n"
@@ -45,6 +59,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_words_in_the_body),
         cmocka_unit_test(leaves_unknown_what_the_body_has_not),
+        cmocka_unit_test(takes_a_word_for_a_quote_only_where_the_body_does),
         cmocka_unit_test(gives_an_interviews_headline_to_its_guest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
