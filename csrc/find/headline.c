@@ -113,7 +113,7 @@ bool news_find_headline_speakers(news_arena *arena, const news_article *article,
                 break;
             }
             if (is_above(below) || !quotes[k].speaker.name.bytes ||
-                quotes[k].kind == NEWS_QUOTE_INDIRECT) {
+                (term && quotes[k].kind == NEWS_QUOTE_INDIRECT)) {
                 continue;
             }
             uint32_t share = share_in(article, &words, quotes[k].span);

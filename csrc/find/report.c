@@ -112,7 +112,9 @@ static void end_with_marks(const news_reports *r, news_range *content) {
             continue;
         }
         i = r->stretches->list.at[r->stretch_of[i]].end - 1;
-        if (i + 1 < content->end && (is_finite(r->tags[i + 1]) || is_mark(r, i - 1, ','))) {
+        bool behind = i + 2 < content->end && is_mark(r, i + 1, ',') && is_finite(r->tags[i + 2]);
+        if (i + 1 < content->end &&
+            (is_finite(r->tags[i + 1]) || is_mark(r, i - 1, ',') || behind)) {
             content->end = i + 1;
         }
     }

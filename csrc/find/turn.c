@@ -203,7 +203,9 @@ bool news_report_read_headline(const news_reports *r, uint32_t index, news_repor
         return false;
     }
     for (uint32_t i = line->first + 1; i + 1 < line->end; i++) {
-        if (!is_plain(r, i) || r->article->tokens[i].kind != NEWS_TOKEN_WORD) {
+        const news_token *token = &r->article->tokens[i];
+        if (!is_plain(r, i) || token->kind != NEWS_TOKEN_WORD ||
+            is_finite(r->tags[i + 1])) { /* "the plan is" */
             continue;
         }
         news_cue cue = news_find_cue(r->article, i, line->end);
