@@ -110,6 +110,16 @@ describe('annotations', function()
     nvim:cmd(('NewsExport %s %s/%s'):format(format, nvim.folder, file))
     clear()
     nvim:cmd(('NewsImport %s %s/%s'):format(format, nvim.folder, file))
+    assert.is_true(nvim:wait(function()
+      return nvim:lua([[
+        for _, a in ipairs(require('newsoutline.annotations').list(0)) do
+          if not a.bytes then
+            return false
+          end
+        end
+        return true
+      ]])
+    end, 60000))
     local after = items()
     assert.equals(#before, #after)
     for i = 1, #before do

@@ -529,6 +529,27 @@ function M.undo(buf)
   return true
 end
 
+--- Annotations that are noted at once after an import, and at a time after these: looking for the look-alikes of one
+--- takes some milliseconds in a long article, and the editor is not to stand still for thousands.
+local AT_ONCE, AT_A_TIME = 250, 20
+
+--- Notes what formats do not tell of passages: look-alikes, places in the source.
+---@param buf integer
+---@param state newsoutline.AnnotationState
+---@param list newsoutline.Annotation[]
+---@param first integer
+---@param n integer
+local function note_in_turn(buf, state, list, first, n)
+  if first > #list or states[buf] ~= state or not vim.api.nvim_buf_is_loaded(buf) then
+    return
+  end
+  place.note(buf, vim.list_slice(list, first, first + n - 1))
+  saving.save_later(state)
+  vim.defer_fn(function()
+    note_in_turn(buf, state, list, first + n, AT_A_TIME)
+  end, 10)
+end
+
 --- Adds annotations from elsewhere; those known already, by their ids, are left as they are.
 ---@param buf integer
 ---@param list newsoutline.Annotation[]
@@ -551,13 +572,10 @@ function M.import(buf, list)
   end
   remember(state, { added = ids })
   place.find(buf, fresh)
-  -- From formats that do not tell all of a passage.
-  place.note(
-    buf,
-    vim.tbl_filter(function(a)
-      return a.bytes == nil
-    end, fresh)
-  )
+  local bare = vim.tbl_filter(function(a)
+    return a.bytes == nil
+  end, fresh)
+  note_in_turn(buf, state, bare, 1, AT_ONCE)
   changed(buf, state)
   return #fresh
 end

@@ -309,7 +309,8 @@ end
 ---@param options newsoutline.ReadOptions
 ---@return newsoutline.ReadPage
 function M.build(options)
-  local page = setmetatable({ lines = {}, marks = {}, map = map.new(), used = {}, said = {}, has_article = false }, Page)
+  local page =
+    setmetatable({ lines = {}, marks = {}, map = map.new(), used = {}, said = {}, has_article = false }, Page)
   for _, block in ipairs(options.blocks) do
     page.has_article = page.has_article or text_roles[block.role] == true
   end
