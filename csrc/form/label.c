@@ -83,6 +83,17 @@ bool news_label_decode(news_arena *arena, const news_label_scores *scores, uint3
     return true;
 }
 
+/* The labels of what is no part of the article. */
+enum { JUNK = 1 << NEWS_LABEL_BEFORE | 1 << NEWS_LABEL_WITHIN | 1 << NEWS_LABEL_AFTER };
+
+/* A whole sentence that nothing marks as a page's own. */
+static bool is_sentence(const news_line *line) {
+    enum { LEAST = 6 };
+    return line->n_words >= LEAST && line->end == NEWS_END_STOP && !line->opening &&
+           !(line->flags & (NEWS_LINE_SCRAP | NEWS_LINE_FURNITURE | NEWS_LINE_COPYRIGHT |
+                            NEWS_LINE_LINK | NEWS_LINE_IS_DATE | NEWS_LINE_STARTS_SMALL));
+}
+
 /* Forms that no headline has: rows of links, a name and a place or nothing more, a button. */
 static bool is_no_headline(const news_line *line) {
     bool named = (line->flags & NEWS_LINE_NAME) && line->n_words <= 7 && line->n_words >= 2 &&
@@ -97,7 +108,6 @@ static bool is_no_headline(const news_line *line) {
 /* What a line may be, from what its format says. */
 static uint8_t allowed_labels(const news_passage *passage, const news_line *line) {
     enum {
-        JUNK = 1 << NEWS_LABEL_BEFORE | 1 << NEWS_LABEL_WITHIN | 1 << NEWS_LABEL_AFTER,
         HEADLINE = 1 << NEWS_LABEL_HEADLINE,
         SUBHEAD = 1 << NEWS_LABEL_SUBHEAD,
         BODY = 1 << NEWS_LABEL_BODY,
@@ -224,6 +234,56 @@ static void keep_short(const news_page *page, const uint8_t *allowed, uint8_t *l
     }
 }
 
+/* A headline that stands twice, as scraped pages have it: the first is meant, and what stands
+ * between the two belongs to it. */
+static void prefer_earlier(const news_page *page, const uint8_t *allowed, uint8_t *labels) {
+    enum { FURTHEST = 8 };
+    uint32_t chosen = 0;
+    while (chosen < page->n && labels[chosen] != NEWS_LABEL_HEADLINE) {
+        chosen++;
+    }
+    for (uint32_t i = chosen; chosen < page->n && i-- > 0 && chosen - i <= FURTHEST;) {
+        if (page->lines[i].hash != page->lines[chosen].hash ||
+            page->lines[i].n_words != page->lines[chosen].n_words ||
+            !(allowed[i] >> NEWS_LABEL_HEADLINE & 1)) {
+            continue;
+        }
+        labels[i] = NEWS_LABEL_HEADLINE;
+        for (uint32_t k = i + 1; k < chosen; k++) {
+            if (labels[k] == NEWS_LABEL_BEFORE && page->lines[k].n_words) {
+                labels[k] = NEWS_LABEL_SUPPLEMENT;
+            }
+        }
+        labels[chosen] = NEWS_LABEL_WITHIN;
+        return;
+    }
+}
+
+/* Of two lines one below the other that are nearly as likely the first is meant, and the second is
+ * its dek: the weights see each by itself. */
+static void prefer_upper(const news_page *page, const uint8_t *allowed,
+                         const int32_t (*scores)[NEWS_N_LABELS], uint8_t *labels) {
+    enum { NEARLY = 30, LEAST = 3, MOST = 16 }; /* in the weights' hundredths; words */
+    uint32_t i = 1;
+    while (i < page->n && labels[i] != NEWS_LABEL_HEADLINE) {
+        i++;
+    }
+    if (i >= page->n || !(allowed[i - 1] >> NEWS_LABEL_HEADLINE & 1) ||
+        !(allowed[i] >> NEWS_LABEL_SUPPLEMENT & 1)) {
+        return;
+    }
+    const news_line *upper = &page->lines[i - 1];
+    bool titled = upper->n_words >= LEAST && upper->n_words <= MOST && upper->n_bars == 0 &&
+                  !upper->has_when && !upper->opening &&
+                  (upper->end == NEWS_END_WORD || upper->end == NEWS_END_QUOTE ||
+                   upper->end == NEWS_END_QUESTION);
+    if (titled && page->lines[i].n_words > LEAST + 1 &&
+        scores[i][NEWS_LABEL_HEADLINE] - scores[i - 1][NEWS_LABEL_HEADLINE] < NEARLY) {
+        labels[i - 1] = NEWS_LABEL_HEADLINE;
+        labels[i] = NEWS_LABEL_SUPPLEMENT;
+    }
+}
+
 /* A file that somebody saved begins with its headline: where the weights choose a line a little
  * further down and nothing of a page's furniture stands above it, the first line is meant. */
 static void prefer_first(const news_page *page, const uint8_t *allowed, uint8_t *labels) {
@@ -328,6 +388,9 @@ bool news_form_labels(news_arena *arena, const char *text, const news_passage *p
             allowed[i] = 1 << NEWS_LABEL_HEADLINE; /* its author says so */
         } else if (passages[i].markup == NEWS_MARKUP_HEADING && i != title) {
             allowed[i] &= (uint8_t) ~(1u << NEWS_LABEL_HEADLINE);
+        } else if (title != NEWS_NONE && i > title && i < page.comments && is_sentence(&lines[i]) &&
+                   passages[i].markup == NEWS_MARKUP_NONE) {
+            allowed[i] &= (uint8_t)~JUNK; /* who marks headings writes no furniture in sentences */
         }
         score_line(&page, i, scores.lines[i]);
     }
@@ -342,6 +405,8 @@ bool news_form_labels(news_arena *arena, const char *text, const news_passage *p
     if (!news_label_decode(arena, &scores, n, labels)) {
         return false;
     }
+    prefer_earlier(&page, allowed, labels);
+    prefer_upper(&page, allowed, (const int32_t(*)[NEWS_N_LABELS])scores.lines, labels);
     keep_short(&page, allowed, labels);
     claim_first(&page, allowed, labels);
     prefer_first(&page, allowed, labels);

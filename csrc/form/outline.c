@@ -3,6 +3,7 @@
 #include "line.h"
 #include "segment.h"
 #include "utf8.h"
+#include "word_lists.h"
 
 /* A lede's title is cut after so many bytes, at a word's end. */
 enum { LONGEST_TITLE = 60, SHORTEST_NAME = 2 };
@@ -100,10 +101,39 @@ static uint32_t hash_of(const char *bytes, uint32_t n) {
     return hash ^ hash >> 15;
 }
 
-/* A transcript has several turns, and somebody has two of them: a list of "Place: what" has not. */
+/* Whether what stands before a colon is somebody and no label of a list ("Price:", "Website:"): in
+ * capitals, or with a name, a title or a post. */
+static bool is_somebody(const char *bytes, news_span label) {
+    enum { SURE_SURNAME = 5 }; /* letters; shorter ones are words of lists, too */
+    bool small = false, known = false;
+    uint32_t words = 0, length;
+    for (uint32_t at = label.from, end; at < label.to && !known; at = end) {
+        end = at;
+        while (end < label.to && bytes[end] != ' ') {
+            uint32_t c = news_utf8_decode(bytes + end, label.to - end, &length);
+            small |= news_utf8_is_lower(c);
+            end += length;
+        }
+        uint32_t n = end - at;
+        if (n) {
+            words++;
+            news_word name = news_words_find(&news_words_names, bytes + at, n);
+            bool last = end >= label.to && (words > 1 || n >= SURE_SURNAME);
+            known = (name.is_entry && ((name.value & NEWS_NAMES_GIVEN) ||
+                                       (last && (name.value & NEWS_NAMES_SURNAME)))) ||
+                    news_words_find_folded(&news_words_titles, bytes + at, n).is_entry ||
+                    news_words_find_folded(&news_words_posts, bytes + at, n).is_entry;
+        }
+        end += end < label.to;
+    }
+    return known || !small;
+}
+
+/* A transcript has several turns, most of somebody, and somebody has two of them: a list of "Place:
+ * what" has not. */
 static openings survey(const news_text *text, const news_block *blocks, uint32_t n) {
     uint8_t seen[SPEAKER_SLOTS] = {0};
-    uint32_t turns = 0, repeated = 0, entries = 0, texts = 0;
+    uint32_t turns = 0, repeated = 0, somebody = 0, entries = 0, texts = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (!may_open(&blocks[i])) {
             continue;
@@ -115,12 +145,13 @@ static openings survey(const news_text *text, const news_block *blocks, uint32_t
         if (colon > span.from) {
             uint32_t slot = hash_of(text->bytes + span.from, colon - span.from) % SPEAKER_SLOTS;
             turns++;
+            somebody += is_somebody(text->bytes, (news_span){span.from, colon});
             repeated += seen[slot];
             seen[slot] = 1;
         }
     }
     return (openings){turns >= LEAST_TURNS && repeated * 2 >= turns - repeated &&
-                          turns * 4 >= texts,
+                          turns * 4 >= texts && somebody * 2 >= turns,
                       entries >= LEAST_ENTRIES};
 }
 
@@ -144,7 +175,7 @@ typedef struct draft {
 } draft;
 
 /* Fewer paragraphs or words are not cut: of an article without subheads, and below a subhead. */
-static const news_segment_limits whole_article = {6, 180}, below_subhead = {9, 300};
+static const news_segment_limits whole_article = {6, 180, 2}, below_subhead = {9, 300, 1};
 
 /* Copies a section, and cuts it by topic where it is long: the lede of an article without subheads,
  * or a long stretch below one. The first topic is the section itself. */

@@ -328,29 +328,6 @@ static bool is_candidate(const news_page *page, uint32_t i) {
            is_text(page->kinds[i + 1]);
 }
 
-/* How the page's likeliest subheads look, and how many short lines it has. */
-static void survey(news_page *page) {
-    uint32_t styles[6] = {0}, candidates = 0, shorts = 0,
-             texts = page->n ? page->texts[page->n] : 0;
-    for (uint32_t i = page->first_text; i < page->n; i++) {
-        uint32_t kind = page->kinds[i];
-        shorts += kind == KIND_TINY || kind == KIND_LABEL || kind == KIND_FURNITURE;
-        if (is_candidate(page, i)) {
-            candidates++;
-            styles[share(page->lines[i].n_long_caps, page->lines[i].n_long)]++;
-        }
-    }
-    for (uint32_t k = 1; k < 6; k++) {
-        page->style = styles[k] > styles[page->style] ? k : page->style;
-    }
-    uint32_t percent = texts ? candidates * 100 / texts : 0;
-    static const uint8_t bounds[] = {1, 8, 20, 35};
-    page->candidates = BUCKET(least(percent, 100), bounds);
-    percent = page->first_text < page->n ? shorts * 100 / (page->n - page->first_text) : 0;
-    static const uint8_t parts[] = {10, 30, 50, 70};
-    page->labels = BUCKET(percent, parts);
-}
-
 bool news_form_page(news_arena *arena, const char *text, const news_line *lines, uint32_t n,
                     news_page *out) {
     *out = (news_page){.text = text, .lines = lines, .n = n, .first_text = n};
@@ -417,7 +394,6 @@ bool news_form_page(news_arena *arena, const char *text, const news_line *lines,
     if (!find_overlap(arena, out) || !find_repeats(arena, out)) {
         return false;
     }
-    survey(out);
     rank_headlines(out);
     out->comments = find_comments(out);
     return true;
@@ -477,7 +453,6 @@ static void answer_alone(const news_page *page, uint32_t i, answers *a) {
     GIVE(date, line->flags & NEWS_LINE_IS_DATE ? 2u : line->has_when ? 1u : 0);
     GIVE(repeat, page->repeat[i] ? (l3 ? 2u : 1u) + (page->repeat[i] & 1u) * 2 : 0);
     GIVE(overlap, l3 * 6 + page->overlap[i]);
-    GIVE(page, page->text_share * 4 + l4);
 }
 
 static void answer_neighbours(const news_page *page, uint32_t i, answers *a) {
@@ -510,7 +485,6 @@ static void answer_place(const news_page *page, uint32_t i, answers *a) {
     uint32_t kind = page->kinds[i], l3 = BUCKET(line->n_words, lengths3),
              l4 = BUCKET(line->n_words, lengths4);
     static const uint8_t edges[] = {1, 2, 3, 5, 10};
-    GIVE(tenth, i * 10 / page->n);
     GIVE(head, BUCKET(i, edges));
     GIVE(tail, BUCKET(page->n - 1 - i, edges));
     uint32_t side = i < page->core.from ? 0 : i < page->core.to ? 1 : 2;
@@ -541,7 +515,7 @@ static void answer_place(const news_page *page, uint32_t i, answers *a) {
 
 static void answer_style(const news_page *page, uint32_t i, answers *a) {
     const news_line *line = &page->lines[i];
-    uint32_t kind = page->kinds[i], number = page->numbers[i], next = kind_at(page, i, 1);
+    uint32_t number = page->numbers[i], next = kind_at(page, i, 1);
     bool is = is_candidate(page, i);
     if (number) {
         bool list = (i + 1 < page->n && page->numbers[i + 1] == number) ||
@@ -549,11 +523,6 @@ static void answer_style(const news_page *page, uint32_t i, answers *a) {
         uint32_t what = list ? 0 : is ? 1 : is_text(page->kinds[i]) ? 2 : 3;
         GIVE(numbered, (number - 1) * 8 + what * 2 + (line->n_words > 8 ? 1u : 0));
     }
-    if (!is_text(page->kinds[i]) && line->n_words <= 14) {
-        GIVE(style, page->style * 6 + share(line->n_long_caps, line->n_long));
-    }
-    GIVE(candidates, page->candidates * 12 + (is ? 11 : kind));
-    GIVE(labels, page->labels * N_KINDS + kind);
     if (line->flags & NEWS_LINE_NAME) {
         uint32_t before = kind_at(page, i, -1) == KIND_META ? 1 : 0;
         GIVE(named, (next == KIND_META                        ? 2u
@@ -598,6 +567,37 @@ static void answer_headline(const news_page *page, uint32_t i, answers *a) {
     GIVE(gap, least(since, 3) * 6 + (until == page->n ? 5 : BUCKET(until - i - 1, lines)));
 }
 
+/* "Name: value": a colon inside, few words before it. */
+static bool is_value(const news_page *page, uint32_t i) {
+    enum { LONGEST_NAME = 32 };
+    news_span span = page->lines[i].span;
+    uint32_t to = least(span.to, span.from + LONGEST_NAME);
+    for (uint32_t at = span.from; at + 1 < to; at++) {
+        if (page->text[at] == ':') {
+            return at > span.from && page->text[at + 1] == ' ';
+        }
+    }
+    return false;
+}
+
+static void answer_form(const news_page *page, uint32_t i, answers *a) {
+    static const uint8_t lengths8[] = {3, 6, 9, 15, 25, 40, 60};
+    const news_line *line = &page->lines[i];
+    uint32_t l3 = BUCKET(line->n_words, lengths3);
+    if (i + 1 < page->n) {
+        const news_line *next = &page->lines[i + 1];
+        GIVE(next, (l3 * 8 + BUCKET(least(next->n_words, 200), lengths8)) * 8 + next->end);
+    }
+    if (i > 0) {
+        const news_line *last = &page->lines[i - 1];
+        GIVE(last, (l3 * 8 + BUCKET(least(last->n_words, 200), lengths8)) * 8 + last->end);
+        GIVE(mixed, line->end * 8u + last->end);
+    }
+    if (is_value(page, i)) {
+        GIVE(value, least(l3, 1) * 2 + (i + 1 < page->n && is_value(page, i + 1)));
+    }
+}
+
 uint32_t news_form_features(const news_page *page, uint32_t i, uint16_t *out) {
     answers a = {.out = out};
     answer_alone(page, i, &a);
@@ -606,6 +606,7 @@ uint32_t news_form_features(const news_page *page, uint32_t i, uint16_t *out) {
     answer_style(page, i, &a);
     answer_comments(page, i, &a);
     answer_headline(page, i, &a);
+    answer_form(page, i, &a);
     return a.n;
 }
 

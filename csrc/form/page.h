@@ -22,7 +22,6 @@
     X(flag, 16)    /* one answer for each flag of the line: several may be given */                \
     X(opening, 32) /* class of its opening, and whether it is short */                             \
     X(date, 3)     /* none, some, nothing else */                                                  \
-    X(tenth, 10)   /* of the page */                                                               \
     X(head, 6)     /* the page's first lines */                                                    \
     X(tail, 6)     /* the page's last lines */                                                     \
     X(kind, 9)                                                                                     \
@@ -54,13 +53,13 @@
     X(rank, 24)        /* among lines that may be the headline, by place and length */             \
     X(hits, 18)        /* how many of its words the core's first lines use, by length */           \
     X(numbered, 24)    /* starts with a number as headings and lists do; the next such line */     \
-    X(style, 36)       /* its capitals, and those of the page's likeliest subheads */              \
-    X(candidates, 60)  /* likely subheads beside running lines on the page; whether it is one */   \
-    X(labels, 45)      /* share of short lines on the page, by kind */                             \
     X(named, 32)       /* starts with a name; kinds of the lines around it */                      \
     X(to_meta, 16)     /* lines to the next date or byline, and to the next running line */        \
     X(gap, 24)         /* other lines since the last running line and until the next */            \
-    X(page, 20)        /* share of running lines on the page, and length */
+    X(next, 192)       /* length and end of the line behind, by own length */                      \
+    X(last, 192)       /* the same of the line before */                                           \
+    X(value, 8)        /* "Name: value", by own length, and whether the next is alike */           \
+    X(mixed, 64)       /* own end and that of the line before */
 
 enum {
 #define NEWS_FEATURE(name, n)                                                                      \
@@ -96,8 +95,7 @@ typedef struct news_page {
     uint32_t comments;    /* the first line of readers' comments, or n: certain ones only */
     uint8_t *numbers;     /* how each line is numbered, 0 not at all */
     uint32_t *until_meta; /* the next line with a date or byline behind each line, or n */
-    uint32_t style, candidates, labels; /* of the page, bucketed */
-    uint32_t text_share;                /* running lines in five parts of the page */
+    uint32_t text_share;  /* running lines in five parts of the page */
 } news_page;
 
 /* Counts over all lines. False: out of memory. */

@@ -1,9 +1,6 @@
-/* The cut that makes the words of all segments most probable, each segment having its own mixture
- * of words, found by dynamic programming; then the phrase that is most a segment's own. Source of
- * the method: Utiyama and Isahara, "A statistical model for domain-independent text segmentation",
- * 2001. The costs for where a paragraph begins are this project's own. */
+/* The cuts with the best sum of odds, found by dynamic programming over the segments that end at
+ * each paragraph; then the phrase that is most a segment's own. */
 #include "segment.h"
-#include "line.h"
 #include "utf8.h"
 #include "word_lists.h"
 
@@ -13,23 +10,23 @@
 enum {
     MOST_UNITS = 3000,  /* more blocks than that are taken together */
     LONGEST = 24,       /* units of a segment */
-    LEAST_SEGMENT = 60, /* words of a segment without a cost */
+    LEAST_SEGMENT = 40, /* words of a segment without a cost */
+    MOST_SEGMENT = 200, /* and of one that is not long */
     LONG_WORD = 4,      /* letters of a word that tells a topic, unless it is a name */
     STEM = 6,           /* letters by which words are compared: "vaccine", "vaccines" */
     MOST_TITLE = 5,     /* words of a title */
     LONG_PLAIN = 5,     /* bytes of a plain word that may be one */
-    LOGS = 4096,        /* logarithms kept in a table */
 };
 
-/* How much the words' probabilities count beside the form of the paragraphs. Like the costs of form
- * below it was fitted on half of the articles of ../shared/data/html/wcxb. */
-static const double WORD_WEIGHT = 0.2;
+/* In the unit of the odds that a section begins; chosen on the half that the weights were fitted
+ * on.
+ */
+static const double SHORT_COST = 1.0, LONG_COST = 2.0, LIST_COST = 4.0;
 
 typedef struct unit {
     uint32_t first_block, end_block; /* blocks of it, what is no text between them left out */
-    uint32_t first_word, end_word;   /* content words */
-    uint32_t n_words;                /* all words */
-    double start_cost;               /* of a segment that begins here */
+    uint32_t n_words;
+    double start_cost; /* of a segment that begins here */
 } unit;
 
 typedef struct cutter {
@@ -37,6 +34,7 @@ typedef struct cutter {
     const news_text *text;
     const news_block *blocks;
     uint32_t n_blocks;
+    NEWS_LIST(news_paragraph) paragraphs;
     NEWS_LIST(unit) units;
     NEWS_LIST(uint32_t) words; /* ids of content words, in order */
     uint32_t *slots, mask;     /* of the table from hashes to ids */
@@ -134,10 +132,11 @@ static bool next_word(const char *bytes, uint32_t *at, uint32_t to, word *w) {
     return true;
 }
 
-static bool add_words(cutter *c, unit *u, news_span span) {
+/* Adds the content words of a paragraph. */
+static bool add_words(cutter *c, news_paragraph *p, news_span span) {
     word w;
+    p->first_word = c->words.n;
     for (uint32_t at = span.from; next_word(c->text->bytes, &at, span.to, &w);) {
-        u->n_words++;
         if (!w.content) {
             continue;
         }
@@ -148,161 +147,130 @@ static bool add_words(cutter *c, unit *u, news_span span) {
         }
         *slot = id;
     }
+    p->end_word = c->words.n;
     return true;
 }
 
-/* What is looked at of a paragraph's form. */
-typedef struct form {
-    uint32_t size; /* by words, from 0 to 5 */
-    bool colon, stop, question, small, quote, bullet, number, label, connective;
-} form;
-
-/* "Name: text" at the start, as in lists of explanations. */
-static bool starts_with_label(const char *s, uint32_t n) {
-    if (n == 0 || s[0] < 'A' || s[0] > 'Z') {
-        return false;
-    }
-    uint32_t at = 1;
-    while (at < n && at <= 41 && s[at] != ':' && s[at] != '.' && s[at] != '!' && s[at] != '?') {
-        at++;
-    }
-    return at > 1 && at + 1 < n && at <= 41 && s[at] == ':' && s[at + 1] == ' ';
-}
-
-static bool starts_with_number(const char *s, uint32_t n) {
-    uint32_t at = n > 1 && s[0] == '#' ? 1 : 0, first = at;
-    while (at < n && s[at] >= '0' && s[at] <= '9') {
-        at++;
-    }
-    return at > first && at - first <= 3 && (first || (at < n && (s[at] == '.' || s[at] == ')')));
-}
-
-static form form_of(const cutter *c, const news_block *block) {
-    static const uint8_t sizes[] = {5, 12, 25, 50, 90};
-    news_line line;
-    news_form_line(c->text->bytes, block->span, NEWS_ORDER_UNKNOWN, &line);
-    const char *s = c->text->bytes + block->span.from;
-    uint32_t n = block->span.to - block->span.from, at = block->span.from;
-    form f = {.colon = line.end == NEWS_END_COLON || line.end == NEWS_END_COMMA,
-              .question = line.end == NEWS_END_QUESTION,
-              .small = line.flags & NEWS_LINE_STARTS_SMALL,
-              .quote = line.flags & NEWS_LINE_STARTS_QUOTE,
-              .bullet = block->role == NEWS_ROLE_LIST,
-              .number = starts_with_number(s, n),
-              .label = starts_with_label(s, n)};
-    f.stop = f.question || line.end == NEWS_END_STOP || line.end == NEWS_END_ELLIPSIS;
-    while (f.size < sizeof sizes && line.n_words >= sizes[f.size]) {
-        f.size++;
-    }
-    word w;
-    if (next_word(c->text->bytes, &at, block->span.to, &w)) {
-        f.connective = news_words_find_folded(&news_words_connectives, c->text->bytes + w.span.from,
-                                              w.span.to - w.span.from)
-                           .is_entry;
-    }
-    return f;
-}
-
-/* What a new section costs between two paragraphs: the logarithm of the odds against it. */
-static double start_cost(const form *a, const form *b) {
-    static const double before[] = {0.07, -0.29, -0.36, -0.39, -0.36, 0.31};
-    static const double behind[] = {-1.0, -0.94, -0.26, 0.08, 0.37, 0.86};
-    double odds = -1.44 + before[a->size] + behind[b->size];
-    odds += (b->colon ? 0.91 : 0) + (b->stop ? 0.25 : 0) + (b->question ? -0.39 : 0);
-    odds += (a->colon ? -0.78 : 0) + (a->stop ? 0.75 : 0) + (a->label ? 0.91 : 0);
-    odds += (b->small ? -0.11 : 0) + (b->bullet ? -0.22 : 0) + (b->label ? -0.30 : 0);
-    odds += (b->number ? -1.47 : 0) + (a->number ? -1.59 : 0) + (b->quote ? -1.61 : 0);
-    odds += (b->connective ? -0.91 : 0) + (a->label && b->label ? -2.41 : 0);
-    odds += a->size < 2 && b->size < 2 ? -0.92 : 0;
-    return a->bullet && b->bullet ? 4 - odds : -odds; /* marked lists hold together */
-}
-
-static bool collect(cutter *c) {
-    uint32_t n_text = 0, group = 1, in_group = 0, last = NEWS_NONE;
-    for (uint32_t i = 0; i < c->n_blocks; i++) {
-        n_text += is_text(c->blocks[i].role);
-    }
-    group = n_text / MOST_UNITS + 1;
-    unit *u = NULL;
-    form before = {0};
+static bool read_paragraphs(cutter *c) {
     for (uint32_t i = 0; i < c->n_blocks; i++) {
         if (!is_text(c->blocks[i].role)) {
             continue;
         }
-        bool goes_on = last != NEWS_NONE && c->blocks[last].role == NEWS_ROLE_DATELINE;
-        form now = form_of(c, &c->blocks[i]);
-        if (!u || (in_group >= group && !goes_on)) {
-            u = news_list_push(c->arena, &c->units);
-            if (!u) {
-                return false;
-            }
-            *u = (unit){.first_block = i, .first_word = c->words.n};
-            u->start_cost = last == NEWS_NONE ? 0 : start_cost(&before, &now);
-            in_group = 0;
-        }
-        in_group++;
-        if (!add_words(c, u, c->blocks[i].span)) {
+        news_paragraph *p = news_list_push(c->arena, &c->paragraphs);
+        if (!p) {
             return false;
         }
-        u->end_block = i + 1;
-        u->end_word = c->words.n;
-        last = i;
-        before = now;
-    }
-    for (uint32_t i = 0; i < c->units.n; i++) {
-        c->n_words += c->units.at[i].n_words;
+        *p = (news_paragraph){.block = i};
+        news_form_paragraph(c->text->bytes, &c->blocks[i], p);
+        if (!add_words(c, p, c->blocks[i].span)) {
+            return false;
+        }
+        c->n_words += p->n_words;
     }
     return true;
 }
 
+/* Between the entries of a marked list no section begins, nor behind a dateline. */
+static double cost_of(const cutter *c, uint32_t i, const news_boundary *boundary) {
+    const news_block *a = &c->blocks[c->paragraphs.at[i - 1].block],
+                     *b = &c->blocks[c->paragraphs.at[i].block];
+    double cost = -news_form_boundary_odds(boundary);
+    cost += a->role == NEWS_ROLE_LIST && b->role == NEWS_ROLE_LIST ? LIST_COST : 0;
+    return cost + (a->role == NEWS_ROLE_DATELINE ? LIST_COST : 0);
+}
+
+static bool see_boundaries(cutter *c, news_boundary **out) {
+    *out = news_arena_array(c->arena, (size_t)c->paragraphs.n + 1, sizeof **out);
+    return *out && news_form_boundaries(c->arena, c->paragraphs.at, c->paragraphs.n, c->words.at,
+                                        c->hashes.n, *out);
+}
+
+bool news_form_section_boundaries(news_arena *arena, const news_text *text,
+                                  const news_block *blocks, uint32_t n_blocks, news_boundary **out,
+                                  uint32_t *n) {
+    cutter c = {.arena = arena, .text = text, .blocks = blocks, .n_blocks = n_blocks};
+    *n = 0;
+    if (!read_paragraphs(&c) || !see_boundaries(&c, out)) {
+        return false;
+    }
+    *n = c.paragraphs.n;
+    return true;
+}
+
+/* The paragraphs of each unit: one, or several of an article of very many. */
+static bool make_units(cutter *c) {
+    uint32_t n = c->paragraphs.n, group = n / MOST_UNITS + 1;
+    news_boundary *boundaries;
+    if (!see_boundaries(c, &boundaries)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n; i += group) {
+        unit *u = news_list_push(c->arena, &c->units);
+        if (!u) {
+            return false;
+        }
+        uint32_t last = (i + group < n ? i + group : n) - 1;
+        *u = (unit){.first_block = c->paragraphs.at[i].block,
+                    .end_block = c->paragraphs.at[last].block + 1,
+                    .start_cost = i ? cost_of(c, i, &boundaries[i]) : 0};
+        for (uint32_t k = i; k <= last; k++) {
+            u->n_words += c->paragraphs.at[k].n_words;
+        }
+    }
+    return true;
+}
+
+/* What it costs that a segment is short or long. */
+static double length_cost(uint32_t words) {
+    if (words < LEAST_SEGMENT) {
+        return SHORT_COST * (LEAST_SEGMENT - words) / LEAST_SEGMENT;
+    }
+    return words > MOST_SEGMENT ? LONG_COST * (words - MOST_SEGMENT) / MOST_SEGMENT : 0;
+}
+
+/* The unit with which the second of two segments would best begin; 0 where there is one unit only.
+ */
+static uint32_t best_cut(const cutter *c) {
+    double best = INFINITY;
+    uint32_t at = 0, before = 0;
+    for (uint32_t i = 1; i < c->units.n; i++) {
+        before += c->units.at[i - 1].n_words;
+        double cost =
+            c->units.at[i].start_cost + length_cost(before) + length_cost(c->n_words - before);
+        if (cost < best) {
+            best = cost;
+            at = i;
+        }
+    }
+    return at;
+}
+
 /* Fills `cuts` with the units at which segments start, the first being 0; returns their number, or
  * 0 when memory is out. */
-static uint32_t cut(cutter *c, uint32_t *cuts) {
-    uint32_t n = c->units.n, vocabulary = c->hashes.n;
+static uint32_t cut(cutter *c, uint32_t least, uint32_t *cuts) {
+    uint32_t n = c->units.n;
     double *best = news_arena_array(c->arena, (size_t)n + 1, sizeof *best);
-    double *logs = news_arena_array(c->arena, LOGS, sizeof *logs);
     uint32_t *from = news_arena_array(c->arena, (size_t)n + 1, sizeof *from);
-    uint32_t *counts = news_arena_array(c->arena, (size_t)vocabulary + 1, sizeof *counts);
-    if (!best || !logs || !from || !counts) {
+    if (!best || !from) {
         return 0;
     }
-    for (uint32_t i = 1; i < LOGS; i++) {
-        logs[i] = log((double)i);
-    }
-    for (uint32_t end = 1; end <= n; end++) {
-        /* All segments that end here, growing to the front. */
-        double sum = 0;
-        uint32_t words = 0, all = 0, start = end;
+    for (uint32_t end = 1; end <= n; end++) { /* all segments that end here, growing to the front */
+        uint32_t words = 0, start = end;
         best[end] = INFINITY;
         while (start > 0 && end - start < LONGEST) {
             const unit *u = &c->units.at[--start];
-            for (uint32_t k = u->first_word; k < u->end_word; k++) {
-                uint32_t *count = &counts[c->words.at[k]];
-                if (*count + 2 < LOGS) { /* beyond that, one more tells nothing */
-                    sum += (*count + 1) * logs[*count + 2] - *count * logs[*count + 1];
-                    ++*count;
-                }
-            }
-            words += u->end_word - u->first_word;
-            all += u->n_words;
-            double cost = WORD_WEIGHT * (words * log((double)words + vocabulary + 1) - sum);
-            cost += start ? u->start_cost : 0;
-            if (all < LEAST_SEGMENT) {
-                cost += 3.0 * (LEAST_SEGMENT - all) / LEAST_SEGMENT;
-            }
-            if (best[start] + cost < best[end]) {
-                best[end] = best[start] + cost;
+            words += u->n_words;
+            double cost = best[start] + (start ? u->start_cost : 0) + length_cost(words);
+            if (cost < best[end]) {
+                best[end] = cost;
                 from[end] = start;
-            }
-        }
-        for (uint32_t k = start; k < end; k++) {
-            const unit *u = &c->units.at[k];
-            for (uint32_t m = u->first_word; m < u->end_word; m++) {
-                counts[c->words.at[m]] = 0;
             }
         }
     }
     uint32_t found = 0;
+    if (least > 1 && from[n] == 0) {
+        from[n] = best_cut(c);
+    }
     for (uint32_t end = n; end > 0; end = from[end]) {
         cuts[found++] = from[end];
     }
@@ -468,19 +436,24 @@ static bool choose_titles(cutter *c, news_segments *out) {
 bool news_form_segments(news_arena *arena, const news_text *text, const news_block *blocks,
                         uint32_t n_blocks, news_segment_limits least, news_segments *out) {
     cutter c = {.arena = arena, .text = text, .blocks = blocks, .n_blocks = n_blocks};
-    if (!collect(&c)) {
+    if (!read_paragraphs(&c)) {
         return false;
     }
-    uint32_t n = c.units.n, found = 1;
+    bool cuts_it = c.paragraphs.n >= least.paragraphs && c.n_words >= least.words;
+    if (!cuts_it) {
+        return true;
+    }
+    if (!make_units(&c)) {
+        return false;
+    }
+    uint32_t n = c.units.n, found;
     uint32_t *cuts = news_arena_array(arena, (size_t)n + 1, sizeof *cuts);
     if (!cuts) {
         return false;
     }
-    if (n >= least.paragraphs && c.n_words >= least.words) {
-        found = cut(&c, cuts);
-        if (found == 0) {
-            return false;
-        }
+    found = cut(&c, least.segments, cuts);
+    if (found == 0) {
+        return false;
     }
     for (uint32_t i = 0; n && i < found; i++) {
         news_segment *segment = news_list_push(arena, &out->list);

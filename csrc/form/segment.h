@@ -2,7 +2,7 @@
 #ifndef NEWS_SEGMENT_H
 #define NEWS_SEGMENT_H
 
-#include "article.h"
+#include "boundary.h"
 
 /* A stretch of blocks about one topic: from its first block to the one behind its last, and the
  * words that tell it best; `title.from` is NEWS_NONE where none do. */
@@ -15,15 +15,22 @@ typedef struct news_segments {
     NEWS_LIST(news_segment) list;
 } news_segments;
 
-/* Fewer paragraphs or words than these are not cut. */
+/* Fewer paragraphs or words than these are not cut; what is cut gives so many segments at least,
+ * one or two. */
 typedef struct news_segment_limits {
-    uint32_t paragraphs, words;
+    uint32_t paragraphs, words, segments;
 } news_segment_limits;
 
-/* Cuts the readable blocks into segments: one where they are too few to cut. Linear: a segment has
+/* Cuts the readable blocks into segments: none where they are too few to cut. Linear: a segment has
  * a bounded number of units, and a long article is looked at in larger units. False: out of memory.
  */
 bool news_form_segments(news_arena *arena, const news_text *text, const news_block *blocks,
                         uint32_t n_blocks, news_segment_limits least, news_segments *out);
+
+/* What the odds of sections are fitted on: a row for each paragraph that is read, the boundary
+ * before it. False: out of memory. */
+bool news_form_section_boundaries(news_arena *arena, const news_text *text,
+                                  const news_block *blocks, uint32_t n_blocks, news_boundary **out,
+                                  uint32_t *n);
 
 #endif

@@ -1,6 +1,6 @@
 --- Reads the public corpora of pages as lines with their roles, and cuts them into a half to fit on and a half to
---- report. Used by script/train and by tests/quality/outline.lua; alone it writes the trainer's corpus:
----   nvim -l csrc/tools/outline_corpus.lua OUT
+--- report. Used by script/train and by tests/quality/outline.lua; alone it writes the trainers' corpora:
+---   nvim -l csrc/tools/outline_corpus.lua OUT [SECTIONS]
 local M = {}
 
 --- Which half a page belongs to: bit 24 of its name's FNV-1a hash, set to fit on.
@@ -70,6 +70,31 @@ function M.wcxb()
     end
   end
   return pages
+end
+
+--- Those of wcxb's articles that have sections, without their subheads: lists of texts, with `begins`, the set of lines
+--- that a section begins with, and `n_sections`.
+function M.sections()
+  local articles = {}
+  for _, page in ipairs(M.wcxb()) do
+    local article = { name = page.name, begins = {}, n_sections = 1 }
+    for _, line in ipairs(page) do
+      if line.level == 0 then
+        table.insert(article, line.text)
+      elseif #article > 0 and not article.begins[#article + 1] then
+        article.begins[#article + 1] = true
+        article.n_sections = article.n_sections + 1
+      end
+    end
+    if article.begins[#article + 1] then -- a heading with nothing below it
+      article.begins[#article + 1] = nil
+      article.n_sections = article.n_sections - 1
+    end
+    if article.n_sections > 1 and #article >= 8 then
+      table.insert(articles, article)
+    end
+  end
+  return articles
 end
 
 --- GUM's news and interviews: lists of { role, text }, with head, p, caption, date, byline lines.
@@ -217,8 +242,24 @@ local function write_corpus(path)
   out:close()
 end
 
+local function write_sections(path)
+  local out = assert(io.open(path, 'wb'))
+  for _, article in ipairs(M.sections()) do
+    if M.is_fit(article.name) then
+      out:write('#doc ', article.name, '\n')
+      for i, text in ipairs(article) do
+        out:write(article.begins[i] and '1' or '0', '\t', text, '\n')
+      end
+    end
+  end
+  out:close()
+end
+
 if arg and arg[0] and arg[0]:match('outline_corpus%.lua$') then
   write_corpus(arg[1])
+  if arg[2] then
+    write_sections(arg[2])
+  end
 end
 
 return M

@@ -1,0 +1,83 @@
+/* What is seen between two paragraphs of an article: whether a section may begin there. */
+#ifndef NEWS_BOUNDARY_H
+#define NEWS_BOUNDARY_H
+
+#include "article.h"
+
+/* A paragraph by its form and its content words. */
+typedef struct news_paragraph {
+    uint32_t block;                /* of the blocks that were read */
+    uint32_t first_word, end_word; /* content words */
+    uint32_t n_words;              /* all words */
+    uint32_t sentences;            /* ends of sentences */
+    uint32_t opening;              /* words of its first sentence */
+    uint32_t first;                /* hash of its first word, 0 where there is none */
+    uint8_t end;                   /* news_line_end */
+    uint8_t kind;
+    uint16_t flags;
+} news_paragraph;
+
+/* Each is a question and how many answers it has; a boundary gives one answer to each. `a` is the
+ * paragraph before it, `b` the one behind, `z` that before `a`, `c` that behind `b`. */
+#define NEWS_BOUNDARY_QUESTIONS(X)                                                                 \
+    X(bias, 1)                                                                                     \
+    X(z_size, 10)                                                                                  \
+    X(a_size, 10)                                                                                  \
+    X(b_size, 10)                                                                                  \
+    X(c_size, 10)                                                                                  \
+    X(ends, 64) /* of a and b */                                                                   \
+    X(c_end, 9)                                                                                    \
+    X(kinds_before, 1331) /* of z, a and b */                                                      \
+    X(kinds_behind, 1331) /* of a, b and c */                                                      \
+    X(kinds_far, 121)     /* of c and the one behind it */                                         \
+    X(a_flag, 10)                                                                                  \
+    X(b_flag, 10)                                                                                  \
+    X(both_flag, 10)                                                                               \
+    X(a_sentences, 5)                                                                              \
+    X(b_sentences, 5)                                                                              \
+    X(b_opening, 6)  /* words of its first sentence */                                             \
+    X(same_first, 4) /* a and b start with the same word; b and c do */                            \
+    X(near, 8)       /* how like the words of one paragraph on each side are */                    \
+    X(middle, 8)     /* of two */                                                                  \
+    X(far, 8)        /* of four */                                                                 \
+    X(near_dip, 9)   /* the same beside those of the boundaries around it */                       \
+    X(middle_dip, 9)                                                                               \
+    X(far_dip, 9)                                                                                  \
+    X(fresh, 6)    /* share of b's words that the article has not had */                           \
+    X(recent, 6)   /* that the two paragraphs before it have */                                    \
+    X(goes_on, 6)  /* that c has */                                                                \
+    X(given_up, 6) /* share of a's words that b has */                                             \
+    X(place, 8)    /* from the start and to the end */                                             \
+    X(a_length, 6) /* in words, beside the article's mean */                                       \
+    X(b_length, 6)                                                                                 \
+    X(c_length, 7)                                                                                 \
+    X(shorts, 5) /* share of short paragraphs in the article */
+
+enum {
+#define NEWS_BOUNDARY_QUESTION(name, n)                                                            \
+    NEWS_BOUNDARY_##name, NEWS_BOUNDARY_##name##_last = NEWS_BOUNDARY_##name + (n)-1,
+    NEWS_BOUNDARY_QUESTIONS(NEWS_BOUNDARY_QUESTION)
+#undef NEWS_BOUNDARY_QUESTION
+        NEWS_N_BOUNDARY_FEATURES
+};
+
+/* Answers of one boundary at most. */
+enum { NEWS_MOST_BOUNDARY_ANSWERS = 64 };
+
+typedef struct news_boundary {
+    uint16_t answers[NEWS_MOST_BOUNDARY_ANSWERS];
+    uint32_t n;
+} news_boundary;
+
+/* Looks at a paragraph's form. */
+void news_form_paragraph(const char *text, const news_block *block, news_paragraph *out);
+
+/* Fills a row for each paragraph, the boundary before it; that of the first has no answers. `words`
+ * are ids below `vocabulary`. Linear. False: out of memory. */
+bool news_form_boundaries(news_arena *arena, const news_paragraph *paragraphs, uint32_t n,
+                          const uint32_t *words, uint32_t vocabulary, news_boundary *out);
+
+/* The logarithm of the odds that a section begins there, by the trained weights. */
+double news_form_boundary_odds(const news_boundary *boundary);
+
+#endif
