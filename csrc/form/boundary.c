@@ -12,7 +12,7 @@ static const int16_t weights[NEWS_N_BOUNDARY_FEATURES] = {
 };
 
 /* The file's unit. */
-#define UNIT 256.0
+#define UNIT 256.0f
 
 enum {
     LONGEST_LABEL = 41, /* bytes before the colon of "Name: text" */
@@ -48,6 +48,10 @@ enum {
     FLAG_BULLET,
     N_FLAGS
 };
+
+static uint32_t least(uint32_t a, uint32_t b) {
+    return a < b ? a : b;
+}
 
 /* "Name: text" at the start, as in lists of explanations. */
 static bool starts_with_label(const char *s, uint32_t n) {
@@ -90,7 +94,7 @@ static void read_opening(const char *text, news_span span, news_paragraph *out, 
         ended = (c == '.' || c == '!' || c == '?') && at + 1 < span.to && text[at + 1] == ' ';
     }
     first.to = first.to ? first.to : at;
-    out->opening = words;
+    out->opening = (uint8_t)least(words, UINT8_MAX);
     *connective = false;
     if (words) {
         uint32_t hash = 2166136261u;
@@ -139,7 +143,7 @@ void news_form_paragraph(const char *text, const news_block *block, news_paragra
     uint32_t n = block->span.to - block->span.from;
     bool connective, asks = line.end == NEWS_END_QUESTION;
     out->n_words = line.n_words;
-    out->sentences = line.n_sentences;
+    out->sentences = (uint8_t)least(line.n_sentences, UINT8_MAX);
     out->end = line.end;
     read_opening(text, block->span, out, &connective);
     bool is[N_FLAGS] = {[FLAG_LABEL] = starts_with_label(s, n),
@@ -163,7 +167,7 @@ typedef struct sides {
     const news_paragraph *paragraphs;
     uint32_t n;
     const uint32_t *words;
-    double *rarity; /* of each word */
+    float *rarity; /* of each word */
     uint32_t *left, *right;
     uint32_t *last; /* 1 + the paragraph that had each word latest */
 } sides;
@@ -178,7 +182,7 @@ static void count(const sides *s, uint32_t from, uint32_t to, uint32_t *counts) 
 static double squares(const sides *s, uint32_t from, uint32_t to, uint32_t *counts) {
     double sum = 0;
     for (uint32_t k = s->paragraphs[from].first_word; k < s->paragraphs[to - 1].end_word; k++) {
-        double weight = counts[s->words[k]] * s->rarity[s->words[k]];
+        double weight = counts[s->words[k]] * (double)s->rarity[s->words[k]];
         sum += weight * weight;
         counts[s->words[k]] = 0;
     }
@@ -193,7 +197,7 @@ static double likeness(const sides *s, uint32_t i, uint32_t width) {
     double product = 0;
     for (uint32_t k = s->paragraphs[i].first_word; k < s->paragraphs[to - 1].end_word; k++) {
         uint32_t word = s->words[k]; /* each of the right side's words as often as it stands */
-        product += s->left[word] * s->rarity[word] * s->rarity[word];
+        product += s->left[word] * (double)s->rarity[word] * (double)s->rarity[word];
     }
     double a = squares(s, from, i, s->left), b = squares(s, i, to, s->right);
     return a > 0 && b > 0 ? product / sqrt(a * b) : 0;
@@ -231,7 +235,7 @@ static bool weigh_words(news_arena *arena, sides *s, uint32_t vocabulary) {
         }
     }
     for (uint32_t word = 0; word < vocabulary; word++) {
-        s->rarity[word] = s->left[word] ? log((s->n + 1.0) / s->left[word]) : 0;
+        s->rarity[word] = s->left[word] ? (float)log((s->n + 1.0) / s->left[word]) : 0;
         s->left[word] = s->right[word] = 0;
     }
     return true;
@@ -250,10 +254,6 @@ static uint32_t bucket(double value, const double *bounds, uint32_t n) {
 #define BUCKET(value, bounds) bucket(value, bounds, sizeof(bounds) / sizeof *(bounds))
 #define GIVE(name, answer)                                                                         \
     (out->answers[out->n++] = (uint16_t)(NEWS_BOUNDARY_##name + (uint32_t)(answer)))
-
-static uint32_t least(uint32_t a, uint32_t b) {
-    return a < b ? a : b;
-}
 
 static void answer_form(const sides *s, uint32_t i, news_boundary *out) {
     static const double sizes[] = {3, 6, 12, 20, 30, 45, 65, 90}, openings[] = {6, 12, 18, 24, 30};
@@ -294,16 +294,15 @@ static void answer_place(const sides *s, uint32_t i, double mean, uint32_t short
     static const double ratios[] = {0.2, 0.5, 0.9, 1.4, 2.2};
     const news_paragraph *b = &s->paragraphs[i];
     uint32_t left = s->n - i;
-    GIVE(place, i <= 3 ? i - 1 : left <= 2 ? 2 + left : i * 3 / s->n + 5);
+    GIVE(place, i <= 3 ? i - 1 : left <= 2 ? 2 + left : (uint32_t)((uint64_t)i * 3 / s->n) + 5);
     GIVE(a_length, BUCKET(b[-1].n_words / mean, ratios));
     GIVE(b_length, BUCKET(b->n_words / mean, ratios));
     GIVE(c_length, i + 1 < s->n ? BUCKET(b[1].n_words / mean, ratios) : 6);
-    GIVE(shorts, shorts * 4 / s->n);
+    GIVE(shorts, shorts);
 }
 
 /* How the words change; `near`, `middle` and `far` are the likenesses of all boundaries. */
-static void answer_words(const sides *s, uint32_t i, double *const *likenesses,
-                         news_boundary *out) {
+static void answer_words(const sides *s, uint32_t i, float *const *likenesses, news_boundary *out) {
     static const double cosines[] = {0.001, 0.02, 0.04, 0.07, 0.1, 0.15, 0.25};
     static const double dips[] = {-0.1, -0.05, -0.02, -0.005, 0.005, 0.03, 0.08};
     static const double parts[] = {1, 10, 25, 40, 60};
@@ -311,12 +310,13 @@ static void answer_words(const sides *s, uint32_t i, double *const *likenesses,
     static const uint16_t falls[] = {NEWS_BOUNDARY_near_dip, NEWS_BOUNDARY_middle_dip,
                                      NEWS_BOUNDARY_far_dip};
     for (uint32_t k = 0; k < 3; k++) {
-        double own = likenesses[k][i], sum = 0, lowest = INFINITY;
+        double own = (double)likenesses[k][i], sum = 0, lowest = INFINITY;
         uint32_t from = i > AROUND ? i - AROUND : 1, to = least(i + AROUND + 1, s->n), n = 0;
         for (uint32_t j = from; j < to; j++) {
             if (j != i) {
-                sum += likenesses[k][j];
-                lowest = likenesses[k][j] < lowest ? likenesses[k][j] : lowest;
+                double other = (double)likenesses[k][j];
+                sum += other;
+                lowest = other < lowest ? other : lowest;
                 n++;
             }
         }
@@ -345,22 +345,30 @@ static void answer_words(const sides *s, uint32_t i, double *const *likenesses,
     }
 }
 
+static float odds_of(const news_boundary *boundary) {
+    int32_t sum = 0;
+    for (uint32_t k = 0; k < boundary->n; k++) {
+        sum += weights[boundary->answers[k]];
+    }
+    return (float)sum / UNIT;
+}
+
 bool news_form_boundaries(news_arena *arena, const news_paragraph *paragraphs, uint32_t n,
-                          const uint32_t *words, uint32_t vocabulary, news_boundary *out) {
+                          const uint32_t *words, uint32_t vocabulary, float *odds,
+                          news_boundary *answers) {
     sides s = {.paragraphs = paragraphs, .n = n, .words = words};
-    double *likenesses[3];
+    float *likenesses[3];
     if (!weigh_words(arena, &s, vocabulary)) {
         return false;
     }
-    uint64_t all = 0;
-    uint32_t shorts = 0;
+    uint64_t all = 0, shorts = 0;
     for (uint32_t k = 0, width = 1; k < 3; k++, width *= 2) {
-        likenesses[k] = news_arena_array(arena, (size_t)n + 1, sizeof(double));
+        likenesses[k] = news_arena_array(arena, (size_t)n + 1, sizeof *likenesses[k]);
         if (!likenesses[k]) {
             return false;
         }
         for (uint32_t i = 1; i < n; i++) {
-            likenesses[k][i] = likeness(&s, i, width);
+            likenesses[k][i] = (float)likeness(&s, i, width);
         }
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -369,23 +377,19 @@ bool news_form_boundaries(news_arena *arena, const news_paragraph *paragraphs, u
     }
     double mean = n ? (double)(all + 1) / n : 1;
     for (uint32_t i = 0; i < n; i++) {
-        out[i].n = 0;
+        news_boundary row = {.n = 0};
         if (i > 0) {
-            answer_form(&s, i, &out[i]);
-            answer_place(&s, i, mean, shorts, &out[i]);
-            answer_words(&s, i, likenesses, &out[i]);
+            answer_form(&s, i, &row);
+            answer_place(&s, i, mean, (uint32_t)(shorts * 4 / n), &row);
+            answer_words(&s, i, likenesses, &row);
         }
         for (uint32_t k = paragraphs[i].first_word; k < paragraphs[i].end_word; k++) {
             s.last[words[k]] = i + 1;
         }
+        odds[i] = odds_of(&row);
+        if (answers) {
+            answers[i] = row;
+        }
     }
     return true;
-}
-
-double news_form_boundary_odds(const news_boundary *boundary) {
-    int32_t sum = 0;
-    for (uint32_t k = 0; k < boundary->n; k++) {
-        sum += weights[boundary->answers[k]];
-    }
-    return sum / UNIT;
 }

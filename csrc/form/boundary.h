@@ -9,12 +9,12 @@ typedef struct news_paragraph {
     uint32_t block;                /* of the blocks that were read */
     uint32_t first_word, end_word; /* content words */
     uint32_t n_words;              /* all words */
-    uint32_t sentences;            /* ends of sentences */
-    uint32_t opening;              /* words of its first sentence */
     uint32_t first;                /* hash of its first word, 0 where there is none */
-    uint8_t end;                   /* news_line_end */
-    uint8_t kind;
     uint16_t flags;
+    uint8_t sentences; /* ends of sentences; so many at most */
+    uint8_t opening;   /* words of its first sentence; so many at most */
+    uint8_t end;       /* news_line_end */
+    uint8_t kind;
 } news_paragraph;
 
 /* Each is a question and how many answers it has; a boundary gives one answer to each. `a` is the
@@ -72,12 +72,11 @@ typedef struct news_boundary {
 /* Looks at a paragraph's form. */
 void news_form_paragraph(const char *text, const news_block *block, news_paragraph *out);
 
-/* Fills a row for each paragraph, the boundary before it; that of the first has no answers. `words`
- * are ids below `vocabulary`. Linear. False: out of memory. */
+/* The logarithm of the odds that a section begins with each paragraph, by the trained weights; 0
+ * for the first. `words` are ids below `vocabulary`. Where `answers` is not NULL it gets a row for
+ * each paragraph: what the weights are fitted on. Linear. False: out of memory. */
 bool news_form_boundaries(news_arena *arena, const news_paragraph *paragraphs, uint32_t n,
-                          const uint32_t *words, uint32_t vocabulary, news_boundary *out);
-
-/* The logarithm of the odds that a section begins there, by the trained weights. */
-double news_form_boundary_odds(const news_boundary *boundary);
+                          const uint32_t *words, uint32_t vocabulary, float *odds,
+                          news_boundary *answers);
 
 #endif

@@ -193,39 +193,56 @@ static void claim_first(const news_page *page, const uint8_t *allowed, uint8_t *
     }
 }
 
-/* A note of a few lines tells the weights too little: without furniture on it, all of it is meant.
- */
-static void keep_short(const news_page *page, const uint8_t *allowed, uint8_t *labels) {
-    enum { FEW = 12, SENTENCE = 12 };
-    uint32_t furniture = 0;
-    for (uint32_t i = 0; i < page->n && page->n <= FEW; i++) {
-        furniture += (page->lines[i].flags & NEWS_LINE_FURNITURE) &&
-                     (allowed[i] >> NEWS_LABEL_BODY & 1); /* a marked heading may be one word */
-    }
-    if (page->n > FEW || furniture * 5 > page->n) {
-        return;
-    }
-    bool headline = false, first = true;
-    for (uint32_t i = 0; i < page->n; i++) {
-        headline |= labels[i] == NEWS_LABEL_HEADLINE;
-    }
+/* What the weights were learnt on are whole pages: a note of a few lines, text on which nothing of
+ * a page stands, and a page in which they see no article at all tell them too little. There what
+ * can be the article's is: the first line its headline if it has the form, a short line that text
+ * follows a subhead. Of longer text without furniture only sentences are certain. */
+static void keep_article(const news_page *page, const news_passage *passages,
+                         const uint8_t *allowed, uint8_t *labels) {
+    enum { FEW = 12, LONGEST_SUBHEAD = 12, LEAST = 3 };
+    enum {
+        PAGE = NEWS_LINE_FURNITURE | NEWS_LINE_SCRAP | NEWS_LINE_COPYRIGHT | NEWS_LINE_LINK |
+               NEWS_LINE_OUTLET
+    };
+    uint32_t furniture = 0, signs = 0;
+    bool headline = false, nothing = true, first = true;
     for (uint32_t i = 0; i < page->n; i++) {
         const news_line *line = &page->lines[i];
+        furniture += (line->flags & NEWS_LINE_FURNITURE) &&
+                     (allowed[i] >> NEWS_LABEL_BODY & 1); /* a marked heading may be one word */
+        signs += line->opening || line->n_bars || (line->flags & PAGE);
+        headline |= labels[i] == NEWS_LABEL_HEADLINE;
+        nothing &= news_label_is_junk(labels[i]);
+    }
+    bool is_short = page->n <= FEW && furniture * 5 <= page->n;
+    if (!is_short && !nothing && signs > 0) {
+        return;
+    }
+    for (uint32_t i = 0; i < page->n && i < page->comments; i++) {
+        const news_line *line = &page->lines[i];
+        bool heading = passages[i].markup == NEWS_MARKUP_HEADING;
         bool may_read = allowed[i] & (1 << NEWS_LABEL_BODY | 1 << NEWS_LABEL_SUBHEAD);
-        bool heading = !(allowed[i] >> NEWS_LABEL_BODY & 1);
         bool listed = line->opening ||
                       (line->flags & (NEWS_LINE_FURNITURE | NEWS_LINE_SCRAP | NEWS_LINE_COPYRIGHT));
-        bool certain = line->n_words == 0 || !may_read || (listed && !heading);
-        if (!news_label_is_junk(labels[i]) || certain) {
+        bool sentence = line->n_words >= LEAST &&
+                        (line->end == NEWS_END_STOP || line->end == NEWS_END_QUESTION);
+        bool uncertain = !is_short && !nothing && !sentence;
+        if (!news_label_is_junk(labels[i]) || line->n_words == 0 ||
+            !(may_read || allowed[i] >> NEWS_LABEL_HEADLINE & 1) || (listed && !heading) ||
+            uncertain) {
             first &= news_label_is_junk(labels[i]);
             continue;
         }
-        bool title = line->n_words <= SENTENCE && line->end == NEWS_END_WORD && i + 1 < page->n &&
-                     page->lines[i + 1].end == NEWS_END_STOP;
-        if (first && !headline && (title || heading) && allowed[i] >> NEWS_LABEL_HEADLINE & 1) {
+        bool follows = i + 1 < page->n && passages[i + 1].markup == NEWS_MARKUP_NONE &&
+                       page->lines[i + 1].n_words > 0;
+        bool title = heading || (line->end == NEWS_END_WORD && follows &&
+                                 !(line->flags & (NEWS_LINE_BULLET | NEWS_LINE_STARTS_SMALL)) &&
+                                 line->n_words <=
+                                     (first ? (uint32_t)LONGEST_TITLE : (uint32_t)LONGEST_SUBHEAD));
+        if (first && !headline && title && allowed[i] >> NEWS_LABEL_HEADLINE & 1) {
             labels[i] = NEWS_LABEL_HEADLINE;
             headline = true;
-        } else if ((title || heading) && allowed[i] >> NEWS_LABEL_SUBHEAD & 1) {
+        } else if (title && allowed[i] >> NEWS_LABEL_SUBHEAD & 1) {
             labels[i] = NEWS_LABEL_SUBHEAD;
         } else {
             labels[i] = NEWS_LABEL_BODY;
@@ -322,41 +339,6 @@ static void prefer_first(const news_page *page, const uint8_t *allowed, uint8_t 
     }
 }
 
-/* A note of a few short lines looks like nothing but furniture to weights that were learnt on whole
- * pages. Where they see no article at all, what can be one is one: its first line a headline if it
- * has the form, and a short line that text follows a subhead. */
-static void take_all(const news_page *page, const news_passage *passages, const uint8_t *allowed,
-                     uint8_t *labels) {
-    enum { LONGEST_SUBHEAD = 8 };
-    for (uint32_t i = 0; i < page->n; i++) {
-        if (!news_label_is_junk(labels[i])) {
-            return;
-        }
-    }
-    bool first = true;
-    for (uint32_t i = 0; i < page->n; i++) {
-        const news_line *line = &page->lines[i];
-        bool heading = passages[i].markup == NEWS_MARKUP_HEADING;
-        bool body = allowed[i] >> NEWS_LABEL_BODY & 1;
-        if (!heading && (!body || (line->flags & NEWS_LINE_FURNITURE) || line->opening)) {
-            continue;
-        }
-        bool text_follows = i + 1 < page->n && passages[i + 1].markup == NEWS_MARKUP_NONE &&
-                            page->lines[i + 1].n_words > 0;
-        bool bare = line->end == NEWS_END_WORD && text_follows &&
-                    !(line->flags & (NEWS_LINE_BULLET | NEWS_LINE_STARTS_SMALL)) &&
-                    passages[i].markup == NEWS_MARKUP_NONE;
-        if (first && (heading || (bare && line->n_words <= LONGEST_TITLE))) {
-            labels[i] = NEWS_LABEL_HEADLINE;
-        } else if (heading || (!first && bare && line->n_words <= LONGEST_SUBHEAD)) {
-            labels[i] = NEWS_LABEL_SUBHEAD;
-        } else {
-            labels[i] = NEWS_LABEL_BODY;
-        }
-        first = false;
-    }
-}
-
 /* Of marked headings only the first of the highest level can be the headline; NEWS_NONE where none
  * is marked. */
 static uint32_t first_title(const news_passage *passages, uint32_t n) {
@@ -407,9 +389,8 @@ bool news_form_labels(news_arena *arena, const char *text, const news_passage *p
     }
     prefer_earlier(&page, allowed, labels);
     prefer_upper(&page, allowed, (const int32_t(*)[NEWS_N_LABELS])scores.lines, labels);
-    keep_short(&page, allowed, labels);
+    keep_article(&page, passages, allowed, labels);
     claim_first(&page, allowed, labels);
     prefer_first(&page, allowed, labels);
-    take_all(&page, passages, allowed, labels);
     return true;
 }

@@ -21,12 +21,12 @@ enum {
 /* In the unit of the odds that a section begins; chosen on the half that the weights were fitted
  * on.
  */
-static const double SHORT_COST = 1.0, LONG_COST = 2.0, LIST_COST = 4.0;
+static const float SHORT_COST = 1.0f, LONG_COST = 2.0f, HOLD_COST = 4.0f;
 
 typedef struct unit {
     uint32_t first_block, end_block; /* blocks of it, what is no text between them left out */
     uint32_t n_words;
-    double start_cost; /* of a segment that begins here */
+    float start_cost; /* of a segment that begins here */
 } unit;
 
 typedef struct cutter {
@@ -152,6 +152,15 @@ static bool add_words(cutter *c, news_paragraph *p, news_span span) {
 }
 
 static bool read_paragraphs(cutter *c) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->n_blocks; i++) {
+        n += is_text(c->blocks[i].role);
+    }
+    c->paragraphs.at = news_arena_array(c->arena, (size_t)n + 1, sizeof *c->paragraphs.at);
+    if (!c->paragraphs.at) {
+        return false;
+    }
+    c->paragraphs.capacity = n + 1; /* they do not grow: a page may have a million */
     for (uint32_t i = 0; i < c->n_blocks; i++) {
         if (!is_text(c->blocks[i].role)) {
             continue;
@@ -171,37 +180,39 @@ static bool read_paragraphs(cutter *c) {
 }
 
 /* Between the entries of a marked list no section begins, nor behind a dateline. */
-static double cost_of(const cutter *c, uint32_t i, const news_boundary *boundary) {
+static float cost_of(const cutter *c, uint32_t i, float odds) {
     const news_block *a = &c->blocks[c->paragraphs.at[i - 1].block],
                      *b = &c->blocks[c->paragraphs.at[i].block];
-    double cost = -news_form_boundary_odds(boundary);
-    cost += a->role == NEWS_ROLE_LIST && b->role == NEWS_ROLE_LIST ? LIST_COST : 0;
-    return cost + (a->role == NEWS_ROLE_DATELINE ? LIST_COST : 0);
+    bool holds =
+        (a->role == NEWS_ROLE_LIST && b->role == NEWS_ROLE_LIST) || a->role == NEWS_ROLE_DATELINE;
+    return holds ? HOLD_COST - odds : -odds;
 }
 
-static bool see_boundaries(cutter *c, news_boundary **out) {
-    *out = news_arena_array(c->arena, (size_t)c->paragraphs.n + 1, sizeof **out);
-    return *out && news_form_boundaries(c->arena, c->paragraphs.at, c->paragraphs.n, c->words.at,
-                                        c->hashes.n, *out);
+/* The odds of each paragraph; with `answers`, what they come from, too. */
+static bool see_boundaries(cutter *c, float **odds, news_boundary *answers) {
+    *odds = news_arena_array(c->arena, (size_t)c->paragraphs.n + 1, sizeof **odds);
+    return *odds && news_form_boundaries(c->arena, c->paragraphs.at, c->paragraphs.n, c->words.at,
+                                         c->hashes.n, *odds, answers);
 }
 
 bool news_form_section_boundaries(news_arena *arena, const news_text *text,
                                   const news_block *blocks, uint32_t n_blocks, news_boundary **out,
                                   uint32_t *n) {
     cutter c = {.arena = arena, .text = text, .blocks = blocks, .n_blocks = n_blocks};
-    *n = 0;
-    if (!read_paragraphs(&c) || !see_boundaries(&c, out)) {
+    float *odds;
+    if (!read_paragraphs(&c)) {
         return false;
     }
     *n = c.paragraphs.n;
-    return true;
+    *out = news_arena_array(arena, (size_t)*n + 1, sizeof **out);
+    return *out && see_boundaries(&c, &odds, *out);
 }
 
 /* The paragraphs of each unit: one, or several of an article of very many. */
 static bool make_units(cutter *c) {
     uint32_t n = c->paragraphs.n, group = n / MOST_UNITS + 1;
-    news_boundary *boundaries;
-    if (!see_boundaries(c, &boundaries)) {
+    float *odds;
+    if (!see_boundaries(c, &odds, NULL)) {
         return false;
     }
     for (uint32_t i = 0; i < n; i += group) {
@@ -212,7 +223,7 @@ static bool make_units(cutter *c) {
         uint32_t last = (i + group < n ? i + group : n) - 1;
         *u = (unit){.first_block = c->paragraphs.at[i].block,
                     .end_block = c->paragraphs.at[last].block + 1,
-                    .start_cost = i ? cost_of(c, i, &boundaries[i]) : 0};
+                    .start_cost = i ? cost_of(c, i, odds[i]) : 0};
         for (uint32_t k = i; k <= last; k++) {
             u->n_words += c->paragraphs.at[k].n_words;
         }
@@ -221,11 +232,11 @@ static bool make_units(cutter *c) {
 }
 
 /* What it costs that a segment is short or long. */
-static double length_cost(uint32_t words) {
+static float length_cost(uint32_t words) {
     if (words < LEAST_SEGMENT) {
-        return SHORT_COST * (LEAST_SEGMENT - words) / LEAST_SEGMENT;
+        return SHORT_COST * (float)(LEAST_SEGMENT - words) / LEAST_SEGMENT;
     }
-    return words > MOST_SEGMENT ? LONG_COST * (words - MOST_SEGMENT) / MOST_SEGMENT : 0;
+    return words > MOST_SEGMENT ? LONG_COST * (float)(words - MOST_SEGMENT) / MOST_SEGMENT : 0;
 }
 
 /* The unit with which the second of two segments would best begin; 0 where there is one unit only.
@@ -260,7 +271,8 @@ static uint32_t cut(cutter *c, uint32_t least, uint32_t *cuts) {
         while (start > 0 && end - start < LONGEST) {
             const unit *u = &c->units.at[--start];
             words += u->n_words;
-            double cost = best[start] + (start ? u->start_cost : 0) + length_cost(words);
+            double cost =
+                best[start] + (double)(start ? u->start_cost : 0) + (double)length_cost(words);
             if (cost < best[end]) {
                 best[end] = cost;
                 from[end] = start;
