@@ -125,7 +125,8 @@ local helpers = {}
 for word in
   ([[has have had having is are was were be been being am do does did will would can could may might shall should must
   not never also to didn't doesn't don't hasn't haven't isn't wasn't weren't won't wouldn't can't couldn't now then even
-  still often just once again further later earlier already ever soon first long 's 've 'd 'll ’s ’ve ’d ’ll]]):gmatch('%S+')
+  still often just once again
+  further later earlier already ever soon first long 's 've 'd 'll ’s ’ve ’d ’ll]]):gmatch('%S+')
 do
   helpers[word] = true
 end
