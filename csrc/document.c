@@ -147,7 +147,7 @@ static void fill_analysis(news_document *d) {
         .n_bylines = d->roles.n_bylines,
         .publisher = d->roles.publisher,
         .section = d->roles.section,
-        .note = d->reading.note,
+        .note = d->reading.note ? d->reading.note : d->roles.note,
         .items = d->roles.items.at,
         .n_items = d->roles.items.n,
         .blocks = d->roles.blocks.at,

@@ -3,6 +3,8 @@
 #include "label.h"
 #include "word_lists.h"
 
+#include <string.h>
+
 /* Fitted by script/train html on part of the development pages; see csrc/data/README.md. */
 static const news_content_tree first_trees[] = {
 #include "content_first.trees"
@@ -31,8 +33,147 @@ static bool is_supplement(const news_evidence *evidence, const news_passage *pas
 /* Lines from the headline on in which byline, date and the like are looked for. */
 enum { HEAD = 14 };
 
-bool news_form_content(news_arena *arena, const news_reading *reading, const news_line *lines,
-                       uint8_t *labels) {
+/* ---- Kinds ------------------------------------------------------------------------------------
+ */
+
+/* The words that the elements around a passage say of themselves, up to where its way joins that to
+ * the article: what is around the article tells nothing of its parts. */
+static uint32_t words_beside(const news_content *c, uint32_t i) {
+    enum { FARTHEST = 4 };
+    uint32_t words = 0, node = c->reading->evidence.at[i].node;
+    for (uint32_t k = 0; k < FARTHEST && node != NEWS_NONE && c->nodes[node].step == UINT8_MAX;
+         k++, node = c->reading->nodes.at[node].parent) {
+        words |= c->reading->nodes.at[node].words;
+    }
+    return words;
+}
+
+/* Many short passages of which few are running text: not a table that lays out a page. */
+static bool is_data(const struct news_content_node *table) {
+    enum { LEAST_CELLS = 4, LONGEST_CELL = 120 };
+    const news_content_mass *mass = &table->mass;
+    return table->step == UINT8_MAX && mass->n >= LEAST_CELLS &&
+           mass->bytes / mass->n <= LONGEST_CELL && mass->running <= mass->bytes / 3;
+}
+
+/* Tables of data are article as a whole or not at all. */
+static bool find_tables(news_arena *arena, const news_content *c, uint8_t *labels, uint8_t *kinds) {
+    const news_node *nodes = c->reading->nodes.at;
+    uint32_t n = c->reading->nodes.n;
+    uint32_t *tables = news_arena_array(arena, n + 1, sizeof *tables); /* around each node */
+    uint32_t *texts = news_arena_array(arena, n + 1, sizeof *texts); /* bytes of article in each */
+    if (!tables || !texts) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        bool own = (nodes[i].places & NEWS_IN_TABLE) && is_data(&c->nodes[i]);
+        tables[i] = own ? i : nodes[i].parent == NEWS_NONE ? n : tables[nodes[i].parent];
+    }
+    tables[n] = n;
+    for (uint32_t i = 0; i < c->n; i++) {
+        uint32_t node = c->reading->evidence.at[i].node,
+                 table = tables[node == NEWS_NONE ? n : node];
+        news_span span = c->lines[i].span;
+        texts[table] += labels[i] == NEWS_LABEL_BODY ? span.to - span.from : 0;
+    }
+    for (uint32_t i = 0, before = n; i < c->n; i++) {
+        uint32_t node = c->reading->evidence.at[i].node,
+                 table = tables[node == NEWS_NONE ? n : node];
+        if (table != n && i != c->title) {
+            bool is_text = texts[table] * 2ull > c->nodes[table].mass.bytes;
+            labels[i] = is_text ? NEWS_LABEL_BODY : NEWS_LABEL_WITHIN;
+            kinds[i] = !is_text          ? NEWS_CONTENT_PLAIN
+                       : table == before ? NEWS_CONTENT_TABLE_MORE
+                                         : NEWS_CONTENT_TABLE;
+            before = is_text ? table : n;
+        } else {
+            before = n;
+        }
+    }
+    return true;
+}
+
+/* ---- Pages without an article ------------------------------------------------------------------
+ */
+
+/* A heading that is a link, with little text behind it: a teaser of another page. */
+static bool is_teaser(const news_content *c, uint32_t i, uint32_t *text) {
+    enum { LONGEST_TEASER = 400 };
+    const news_passage *passage = &c->reading->passages.list.at[i];
+    if (passage->markup != NEWS_MARKUP_HEADING ||
+        c->reading->evidence.at[i].n_link * 5 < (passage->span.to - passage->span.from) * 4) {
+        return false;
+    }
+    *text = c->sections[i + 1].running;
+    return *text <= LONGEST_TEASER;
+}
+
+/* A front page has teasers where an article has text; a log-in wall or a video page next to
+ * nothing. */
+static bool is_article(const news_content *c, const uint8_t *labels) {
+    enum { LEAST_BYTES = 140, LEAST_TEASERS = 5 };
+    uint32_t bytes = 0, teased = 0, teasers = 0, text;
+    for (uint32_t i = 0; i < c->n; i++) {
+        bytes += labels[i] == NEWS_LABEL_BODY ? c->before[i + 1] - c->before[i] : 0;
+        if (is_teaser(c, i, &text)) {
+            teasers++;
+            teased += text;
+        }
+    }
+    return bytes >= LEAST_BYTES && !(teasers >= LEAST_TEASERS && teased * 5ull >= bytes * 3ull);
+}
+
+/* A page typed by hand, or a piece of one: no links to speak of, no forms, no navigation. */
+static bool is_bare(const news_content *c) {
+    enum { MOST_PASSAGES = 40 };
+    uint32_t bytes = 0, links = 0;
+    for (uint32_t i = 0; i < c->n && c->n <= MOST_PASSAGES; i++) {
+        const news_evidence *evidence = &c->reading->evidence.at[i];
+        if (evidence->places & (NEWS_IN_NAV | NEWS_IN_FORM | NEWS_IN_FOOTER | NEWS_IN_ASIDE)) {
+            return false;
+        }
+        bytes += c->lines[i].span.to - c->lines[i].span.from;
+        links += evidence->n_link;
+    }
+    return c->n <= MOST_PASSAGES && links * 5 <= bytes;
+}
+
+/* All of the page but menus and footers is offered then. */
+static void take_all(const news_content *c, uint8_t *labels, uint8_t *kinds) {
+    enum {
+        MOST_HEADINGS = 1000, /* an outline of more helps nobody, and each costs memory */
+        MOST_PASSAGES = 20000 /* what has more and no article was not written to be read */
+    };
+    uint32_t headings = 0;
+    if (c->n > MOST_PASSAGES) {
+        memset(labels, NEWS_LABEL_WITHIN, c->n);
+        return;
+    }
+    for (uint32_t i = 0; i < c->n; i++) {
+        bool aside = c->reading->evidence.at[i].places & (NEWS_IN_NAV | NEWS_IN_FOOTER);
+        bool heading = c->reading->passages.list.at[i].markup == NEWS_MARKUP_HEADING &&
+                       headings < MOST_HEADINGS;
+        headings += heading && !aside;
+        labels[i] = aside           ? NEWS_LABEL_WITHIN
+                    : i == c->title ? NEWS_LABEL_HEADLINE
+                    : heading       ? NEWS_LABEL_SUBHEAD
+                                    : NEWS_LABEL_BODY;
+        kinds[i] = NEWS_CONTENT_PLAIN;
+    }
+}
+
+/* ---- All of it ---- */
+
+/* A picture and what is said of it is small; where more stands in a figure, it is no caption. */
+static bool is_caption(const news_content *c, uint32_t i) {
+    const news_evidence *evidence = &c->reading->evidence.at[i];
+    news_markup markup = c->reading->passages.list.at[i].markup;
+    bool is_loose = markup == NEWS_MARKUP_NONE && evidence->element != NEWS_ELEMENT_CELL;
+    return markup == NEWS_MARKUP_CAPTION || ((evidence->places & NEWS_IN_FIGURE) && is_loose);
+}
+
+static bool label_page(news_arena *arena, const news_reading *reading, const news_line *lines,
+                       uint8_t *labels, uint8_t *kinds, bool *has_article) {
     news_content c;
     if (!news_content_open(arena, reading, lines, &c)) {
         return false;
@@ -40,15 +181,29 @@ bool news_form_content(news_arena *arena, const news_reading *reading, const new
     uint8_t view[NEWS_N_CONTENT_FEATURES];
     for (uint32_t i = 0; i < c.n; i++) {
         news_content_view(&c, i, false, view);
-        c.scores[i] = news_content_judge(view, first_trees, COUNT(first_trees));
+        c.scores[i] = news_content_judge_first(view, first_trees, COUNT(first_trees));
     }
     news_content_learn(&c);
+    for (uint32_t i = 0; i < c.n; i++) {
+        bool is_text = false;
+        if (c.scores[i] >= NEWS_CONTENT_HOPELESS) {
+            news_content_view(&c, i, true, view);
+            is_text = news_content_judge(view, second_trees, COUNT(second_trees)) > 0;
+        }
+        labels[i] = is_text ? NEWS_LABEL_BODY : NEWS_LABEL_WITHIN;
+    }
+    bool found = is_article(&c, labels);
+    *has_article = found || is_bare(&c);
+    if (!found) {
+        take_all(&c, labels, kinds);
+        return true;
+    }
+    if (!find_tables(arena, &c, labels, kinds)) {
+        return false;
+    }
     uint32_t last = NEWS_NONE, first = NEWS_NONE;
     for (uint32_t i = 0; i < c.n; i++) {
-        news_content_view(&c, i, true, view);
-        bool is_text = news_content_judge(view, second_trees, COUNT(second_trees)) > 0;
-        labels[i] = is_text ? NEWS_LABEL_BODY : NEWS_LABEL_WITHIN;
-        if (is_text) {
+        if (labels[i] == NEWS_LABEL_BODY) {
             first = first == NEWS_NONE ? i : first;
             last = i;
         }
@@ -57,13 +212,19 @@ bool news_form_content(news_arena *arena, const news_reading *reading, const new
         const news_passage *passage = &reading->passages.list.at[i];
         const news_evidence *evidence = &reading->evidence.at[i];
         bool in_head = c.title != NEWS_NONE && i > c.title && i - c.title <= HEAD;
+        bool within = first != NEWS_NONE && i >= first && i <= last;
+        uint32_t words = within ? words_beside(&c, i) : 0;
         if (i == c.title && first != NEWS_NONE) {
             labels[i] = NEWS_LABEL_HEADLINE;
+        } else if (kinds[i] != NEWS_CONTENT_PLAIN) {
+            labels[i] = NEWS_LABEL_BODY;
+        } else if (words & (NEWS_PAGE_WORDS_EMBED | NEWS_PAGE_WORDS_PULL)) {
+            kinds[i] = words & NEWS_PAGE_WORDS_PULL ? NEWS_CONTENT_PULLQUOTE : NEWS_CONTENT_EMBED;
+            labels[i] = NEWS_LABEL_BODY;
         } else if (labels[i] == NEWS_LABEL_BODY) {
             if (passage->markup == NEWS_MARKUP_HEADING) {
                 labels[i] = NEWS_LABEL_SUBHEAD;
-            } else if (passage->markup == NEWS_MARKUP_CAPTION ||
-                       (evidence->places & NEWS_IN_FIGURE)) {
+            } else if (is_caption(&c, i)) {
                 labels[i] = NEWS_LABEL_SUPPLEMENT;
             }
         } else if (is_supplement(evidence, passage, &lines[i]) && first != NEWS_NONE && i < last &&
@@ -76,4 +237,13 @@ bool news_form_content(news_arena *arena, const news_reading *reading, const new
         }
     }
     return true;
+}
+
+/* What the page is weighed by is given back before anything is made of the labels. */
+bool news_form_content(const news_reading *reading, const news_line *lines, uint8_t *labels,
+                       uint8_t *kinds, bool *has_article) {
+    news_arena scratch = {0};
+    bool done = label_page(&scratch, reading, lines, labels, kinds, has_article);
+    news_arena_free(&scratch);
+    return done;
 }

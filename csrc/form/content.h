@@ -23,43 +23,59 @@ typedef struct news_content_mass {
 #define NEWS_CONTENT_WORDS(X)                                                                      \
     X(word_body)                                                                                   \
     X(word_bad)                                                                                    \
-    X(word_related) X(word_comment) X(word_share) X(word_author) X(word_caption) X(word_byline)    \
-        X(word_date) X(word_dek) X(word_pull) X(word_embed) X(word_headline) X(word_credit)
+    X(word_related)                                                                                \
+    X(word_comment)                                                                                \
+    X(word_share)                                                                                  \
+    X(word_author)                                                                                 \
+    X(word_caption) X(word_byline) X(word_date) X(word_dek) X(word_pull) X(word_embed)             \
+        X(word_headline) X(word_credit)
 
 /* NEWS_IN_… in the order of their bits. */
 #define NEWS_CONTENT_PLACES(X)                                                                     \
     X(in_article)                                                                                  \
     X(in_main)                                                                                     \
-    X(in_nav) X(in_aside) X(in_header) X(in_footer) X(in_figure) X(in_form) X(in_table) X(in_list) \
-        X(in_hidden) X(in_quote) X(in_body_property)
+    X(in_nav)                                                                                      \
+    X(in_aside)                                                                                    \
+    X(in_header)                                                                                   \
+    X(in_footer)                                                                                   \
+    X(in_figure) X(in_form) X(in_table) X(in_list) X(in_hidden) X(in_quote) X(in_body_property)
 
 /* NEWS_LINE_… in the order of their bits. */
 #define NEWS_CONTENT_FLAGS(X)                                                                      \
     X(is_furniture)                                                                                \
     X(is_scrap)                                                                                    \
-    X(has_bullet) X(all_caps) X(starts_small) X(starts_quote) X(starts_digit) X(has_address)       \
-        X(has_copyright) X(is_date) X(is_outlet) X(is_byline) X(is_photo) X(is_speaker)            \
-            X(has_clock) X(has_name) X(is_labelled) X(has_bracket)
+    X(has_bullet)                                                                                  \
+    X(all_caps)                                                                                    \
+    X(starts_small)                                                                                \
+    X(starts_quote)                                                                                \
+    X(starts_digit) X(has_address) X(has_copyright) X(is_date) X(is_outlet) X(is_byline)           \
+        X(is_photo) X(is_speaker) X(has_clock) X(has_name) X(is_labelled) X(has_bracket)
 
 /* Flags of csrc/data/page_phrases.txt in their order. */
 #define NEWS_CONTENT_PHRASES(X)                                                                    \
     X(says_advert)                                                                                 \
-    X(says_disclosure) X(says_time) X(says_newsletter) X(says_related) X(says_share)               \
-        X(says_comment) X(says_account) X(says_sources) X(says_about) X(says_media)                \
-            X(says_contents) X(says_facts) X(names_author) X(names_publisher) X(italic) X(bold)    \
-                X(next_italic)
+    X(says_disclosure)                                                                             \
+    X(says_time)                                                                                   \
+    X(says_newsletter)                                                                             \
+    X(says_related)                                                                                \
+    X(says_share) X(says_comment) X(says_account) X(says_sources) X(says_about) X(says_media)      \
+        X(says_contents) X(says_facts) X(names_author) X(names_publisher) X(italic) X(bold)        \
+            X(next_italic)
 
 /* What the trees see. Each feature is a number below NEWS_CONTENT_LEVELS. */
 #define NEWS_CONTENT_FIRST(X)                                                                      \
     NEWS_CONTENT_PHRASES(X)                                                                        \
-    X(says) X(last_says) X(next_says) X(heading_says) X(branch_says) X(element)                    \
-        NEWS_CONTENT_PLACES(X) NEWS_CONTENT_WORDS(X) X(heading_level) X(length) X(words) X(links)  \
-            X(stops) X(capitals) X(numbers) X(word_length) X(sentences) X(commas) X(end) X(quotes) \
-                X(personal) X(exclaims) X(bars) X(opening) X(when) X(running) NEWS_CONTENT_FLAGS(  \
-                    X) X(depth) NEWS_CONTENT_MASS(X, own) NEWS_CONTENT_MASS(X, parent)             \
-                    NEWS_CONTENT_MASS(X, above) NEWS_CONTENT_MASS(X, branch) X(branch_words)       \
-                        X(branch_places) X(branch_alike)                                           \
-                            X(meet_distance) /* steps on the way to the core, see find_way() */    \
+    X(says)                                                                                        \
+    X(last_says)                                                                                   \
+    X(next_says)                                                                                   \
+    X(heading_says)                                                                                \
+    X(branch_says) X(element) NEWS_CONTENT_PLACES(X) NEWS_CONTENT_WORDS(X) X(heading_level)        \
+        X(length) X(words) X(links) X(stops) X(capitals) X(numbers) X(word_length) X(sentences) X( \
+            commas) X(end) X(quotes) X(personal) X(exclaims) X(bars) X(opening) X(when) X(running) \
+            NEWS_CONTENT_FLAGS(X) X(depth) NEWS_CONTENT_MASS(X, own) NEWS_CONTENT_MASS(X, parent)  \
+                NEWS_CONTENT_MASS(X, above) NEWS_CONTENT_MASS(X, branch) X(branch_words)           \
+                    X(branch_places) X(branch_alike)                                               \
+                        X(meet_distance) /* steps on the way to the core, see find_way() */        \
         X(meet_share) NEWS_CONTENT_MASS(X, alike)                                                  \
             X(place)       /* part of the page before it, in passages */                           \
         X(before) X(after) /* part of the page's running text */                                   \
@@ -72,10 +88,12 @@ typedef struct news_content_mass {
 #define NEWS_CONTENT_SECOND(X)                                                                     \
     X(score)                                                                                       \
     X(score_before)                                                                                \
-    X(score_two_before) X(score_after) X(score_two_after) X(score_near) X(score_own)               \
-        X(score_parent) X(score_above) X(score_branch) X(score_alike) X(score_past)                \
-            X(score_to_come) X(score_section) X(score_heading) X(score_run_before)                 \
-                X(score_run_after)
+    X(score_two_before)                                                                            \
+    X(score_after)                                                                                 \
+    X(score_two_after)                                                                             \
+    X(score_near)                                                                                  \
+    X(score_own) X(score_parent) X(score_above) X(score_branch) X(score_alike) X(score_past)       \
+        X(score_to_come) X(score_section) X(score_heading) X(score_run_before) X(score_run_after)
 
 enum {
 #define NAME(name) NEWS_CONTENT_##name,
@@ -110,7 +128,7 @@ typedef struct news_content {
     uint16_t *phrases; /* of passages: flags of csrc/data/page_phrases.txt */
     uint8_t *names;    /* where the author is named in each, and the publisher: see name_class() */
     uint8_t *marks;    /* of passages: MARK_… in content_view.c */
-    struct node {
+    struct news_content_node {
         news_content_mass mass;
         uint32_t alike;   /* index of its group of elements that are made alike */
         uint32_t meet;    /* where the way from it to the root joins the way to the core */
@@ -138,6 +156,14 @@ bool news_content_open(news_arena *arena, const news_reading *reading, const new
 void news_content_view(const news_content *content, uint32_t i, bool second,
                        uint8_t out[NEWS_N_CONTENT_FEATURES]);
 
+/* A score of the first layer below which the second has never found article. */
+#define NEWS_CONTENT_HOPELESS (-2 * NEWS_CONTENT_UNIT)
+
+/* The first layer's sum for what was seen. Most passages of a page are menus and the like, which
+ * some of the trees tell for certain: the others are not asked. */
+int32_t news_content_judge_first(const uint8_t view[NEWS_N_CONTENT_FEATURES],
+                                 const news_content_tree *trees, uint32_t n);
+
 /* The trees' sum for what was seen. */
 int32_t news_content_judge(const uint8_t view[NEWS_N_CONTENT_FEATURES],
                            const news_content_tree *trees, uint32_t n);
@@ -145,8 +171,18 @@ int32_t news_content_judge(const uint8_t view[NEWS_N_CONTENT_FEATURES],
 /* Takes in the first layer's scores, one for each passage. */
 void news_content_learn(news_content *content);
 
-/* Labels (news_label) for all passages by the trained trees. False: out of memory. */
-bool news_form_content(news_arena *arena, const news_reading *reading, const news_line *lines,
-                       uint8_t *labels);
+/* What the elements around a passage make certain of it. */
+typedef enum news_content_kind {
+    NEWS_CONTENT_PLAIN,
+    NEWS_CONTENT_EMBED,
+    NEWS_CONTENT_PULLQUOTE,
+    NEWS_CONTENT_TABLE,      /* the first passage of a table of data */
+    NEWS_CONTENT_TABLE_MORE, /* belongs to the same table as the passage before */
+} news_content_kind;
+
+/* Labels (news_label) and kinds for all passages by the trained trees. Where the page has no
+ * article, all that is on it counts as text, and `*has_article` is false. False: out of memory. */
+bool news_form_content(const news_reading *reading, const news_line *lines, uint8_t *labels,
+                       uint8_t *kinds, bool *has_article);
 
 #endif

@@ -108,11 +108,28 @@ enum {
     MARK_REPEATED = 2, /* the same letters stand elsewhere on the page */
 };
 
+/* Whether a full stop, exclamation or question mark as Chinese and Japanese write them ends a
+ * sentence in the first bytes. */
+static bool has_wide_stop(const char *text, uint32_t n) {
+    enum { SEEN = 400 };
+    for (uint32_t i = 0; i + 3 <= n && i < SEEN; i++) {
+        if (memcmp(text + i, "\xE3\x80\x82", 3) == 0 || memcmp(text + i, "\xEF\xBC\x81", 3) == 0 ||
+            memcmp(text + i, "\xEF\xBC\x9F", 3) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Running text in any language: stop words are known of one only. */
-static bool is_running(const news_line *line, uint32_t bytes, uint32_t links) {
-    enum { LONG = 120 };
-    return (news_line_is_running(line) || (bytes >= LONG && line->n_sentences > 0)) &&
-           links * 2 < bytes;
+static bool is_running(const news_line *line, const char *text, uint32_t bytes, uint32_t links) {
+    enum { LONG = 120, LONG_WIDE = 60 }; /* bytes: some forty letters, or twenty signs */
+    if (links * 2 >= bytes) {
+        return false;
+    }
+    bool wide =
+        bytes >= LONG_WIDE && ((unsigned char)text[0] & 0xE0) == 0xE0 && has_wide_stop(text, bytes);
+    return news_line_is_running(line) || (bytes >= LONG && line->n_sentences > 0) || wide;
 }
 
 static void add(news_content_mass *mass, const news_content_mass *more) {
@@ -202,7 +219,8 @@ static void find_way(news_content *c) {
         c->nodes[i].step = UINT8_MAX;
     }
     for (uint32_t i = 0; i < n; i++) {
-        struct node *parent = &c->nodes[nodes[i].parent == NEWS_NONE ? n : nodes[i].parent];
+        struct news_content_node *parent =
+            &c->nodes[nodes[i].parent == NEWS_NONE ? n : nodes[i].parent];
         if (parent->best == NEWS_NONE ||
             c->nodes[i].mass.running > c->nodes[parent->best].mass.running) {
             parent->best = i;
@@ -222,7 +240,7 @@ static void find_way(news_content *c) {
     }
     c->nodes[n].meet = c->nodes[n].branch = n;
     for (uint32_t i = 0; i < n; i++) {
-        struct node *node = &c->nodes[i];
+        struct news_content_node *node = &c->nodes[i];
         uint32_t parent = nodes[i].parent == NEWS_NONE ? n : nodes[i].parent;
         if (node->step != UINT8_MAX) {
             node->meet = node->branch = i;
@@ -319,7 +337,8 @@ bool news_content_open(news_arena *arena, const news_reading *reading, const new
     for (uint32_t i = 0; i < n; i++) {
         const news_passage *passage = &reading->passages.list.at[i];
         uint32_t bytes = passage->span.to - passage->span.from;
-        bool running = is_running(&lines[i], bytes, reading->evidence.at[i].n_link);
+        bool running = is_running(&lines[i], reading->text.bytes + passage->span.from, bytes,
+                                  reading->evidence.at[i].n_link);
         c->marks[i] |= running ? MARK_RUNNING : 0;
         c->phrases[i] = news_page_phrases_in(reading->text.bytes, passage->span);
         c->names[i] = (uint8_t)(name_class(reading, passage->span, NEWS_CLAIM_AUTHOR) |
@@ -463,7 +482,7 @@ void news_content_view(const news_content *c, uint32_t i, bool second,
     const news_line *line = &c->lines[i];
     uint32_t length = bytes_of(c, i), words = line->n_words, n_nodes = c->reading->nodes.n;
     uint32_t node = node_of(c, i), parent = parent_of(c, node), above = parent_of(c, parent);
-    const struct node *own = &c->nodes[node], *branch = &c->nodes[own->branch];
+    const struct news_content_node *own = &c->nodes[node], *branch = &c->nodes[own->branch];
     out[NEWS_CONTENT_element] = evidence->element;
     put_flags(out + NEWS_CONTENT_in_article,
               NEWS_CONTENT_in_body_property - NEWS_CONTENT_in_article + 1, evidence->places);
@@ -580,4 +599,13 @@ int32_t news_content_judge(const uint8_t view[NEWS_N_CONTENT_FEATURES],
         sum += tree->leaves[leaf];
     }
     return sum;
+}
+
+int32_t news_content_judge_first(const uint8_t view[NEWS_N_CONTENT_FEATURES],
+                                 const news_content_tree *trees, uint32_t n) {
+    enum { FEW = 40 };
+    int32_t sum = news_content_judge(view, trees, n < FEW ? n : FEW);
+    return n <= FEW || sum < NEWS_CONTENT_HOPELESS
+               ? sum
+               : sum + news_content_judge(view, trees + FEW, n - FEW);
 }

@@ -22,7 +22,18 @@ uint16_t news_page_phrases_in(const char *text, news_span span) {
     bool inside = false;
     for (uint32_t at = span.from, length; at < to && n_words < WORDS && n + 8 < ROOM;
          at += length) {
-        uint32_t c = news_utf8_decode(text + at, span.to - at, &length), unused;
+        uint32_t c = (unsigned char)text[at], unused;
+        uint32_t small = c | 0x20;
+        if (c < 0x80 && ((small >= 'a' && small <= 'z') || (c >= '0' && c <= '9'))) {
+            if (!inside) {
+                starts[n_words] = (uint16_t)n;
+            }
+            folded[n++] = (char)(c >= 'A' ? small : c);
+            inside = true;
+            length = 1;
+            continue;
+        }
+        c = news_utf8_decode(text + at, span.to - at, &length);
         bool is_word = news_utf8_is_letter(c) || news_utf8_is_digit(c) || c == 0xA9 ||
                        (inside && is_joint(c) && at + length < span.to &&
                         news_utf8_is_letter(

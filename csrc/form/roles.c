@@ -92,32 +92,62 @@ static bool cut(news_arena *arena, const news_reading *reading, const news_passa
     return push(arena, out, &block);
 }
 
+/* What a page's elements and trees say stands above what a passage's markup says. */
+static void settle_page(const uint8_t *labels, const uint8_t *kinds, uint32_t n, uint8_t *roles) {
+    for (uint32_t i = 0; i < n; i++) {
+        bool marked = roles[i] == NEWS_ROLE_BLOCKQUOTE || roles[i] == NEWS_ROLE_CODE ||
+                      roles[i] == NEWS_ROLE_CAPTION;
+        if (kinds[i] == NEWS_CONTENT_EMBED) {
+            roles[i] = NEWS_ROLE_EMBED;
+        } else if (kinds[i] == NEWS_CONTENT_PULLQUOTE) {
+            roles[i] = NEWS_ROLE_PULLQUOTE;
+        } else if (kinds[i] != NEWS_CONTENT_PLAIN) {
+            roles[i] = NEWS_ROLE_TABLE;
+        } else if (marked && news_label_is_junk(labels[i])) {
+            roles[i] = NEWS_ROLE_BOILERPLATE;
+        }
+    }
+}
+
 bool news_form_roles(news_arena *arena, const news_reading *reading, news_roles *out) {
     const news_passage *passages = reading->passages.list.at;
     uint32_t n = reading->passages.list.n;
     news_line *lines = news_arena_array(arena, n ? n : 1, sizeof *lines);
     uint8_t *labels = news_arena_alloc(arena, n ? n : 1);
     uint8_t *roles = news_arena_alloc(arena, n ? n : 1);
-    if (!lines || !labels || !roles) {
+    uint8_t *kinds = news_arena_array(arena, n ? n : 1, 1);
+    if (!lines || !labels || !roles || !kinds) {
         return false;
     }
     for (uint32_t i = 0; i < n; i++) {
         news_form_line(reading->text.bytes, passages[i].span, NEWS_ORDER_UNKNOWN, &lines[i]);
     }
+    bool has_article = true;
     bool is_page = reading->evidence.n > 0, is_stated = n && passages[0].stated;
     for (uint32_t i = 0; is_stated && i < n; i++) { /* a format states all roles or none */
         roles[i] = (uint8_t)(passages[i].stated - 1);
     }
     if (!is_stated &&
-        !(is_page ? news_form_content(arena, reading, lines, labels)
+        !(is_page ? news_form_content(reading, lines, labels, kinds, &has_article)
                   : news_form_labels(arena, reading->text.bytes, passages, lines, n, labels))) {
         return false;
     }
     if (!is_stated) {
         news_form_head(reading->text.bytes, passages, lines, labels, n, roles);
+        settle_page(labels, kinds, n, roles);
+    }
+    if (!has_article) {
+        out->note =
+            "No article was found on this page; all of its text but menus and footers is shown.";
     }
     for (uint32_t i = 0; i < n; i++) {
-        if (!cut(arena, reading, &passages[i], &lines[i], (news_role)roles[i], out)) {
+        news_passage passage = passages[i];
+        while (kinds[i] == NEWS_CONTENT_TABLE && i + 1 < n &&
+               kinds[i + 1] == NEWS_CONTENT_TABLE_MORE) {
+            passage.span.to = passages[++i].span.to;
+            kinds[i] = NEWS_CONTENT_TABLE; /* so that the next one is asked, too */
+        }
+        if (!cut(arena, reading, &passage, &lines[i], (news_role)roles[i], out)) {
             return false;
         }
     }

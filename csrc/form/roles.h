@@ -12,6 +12,7 @@ typedef struct news_roles {
     uint32_t n_bylines;
     NEWS_LIST(news_item) items; /* one for each of the reading's: none for a single article */
     news_string publisher, section, language;
+    const char *note; /* a page without an article; or NULL */
 } news_roles;
 
 /* Judges every passage by its text, its neighbours and what its format says, cuts it into blocks,

@@ -46,6 +46,7 @@ struct news_html {
     news_span space; /* white space seen and not yet written; from NEWS_NONE where none is */
     uint32_t breaks; /* line breaks in it */
     uint32_t end;    /* source offset behind the last text written */
+    uint32_t seen;   /* offset in `bytes` that the last event reached */
     news_page_claims claims;
 };
 
@@ -293,6 +294,7 @@ static bool copy_run(builder *b, uint32_t from, uint32_t to) {
 static bool on_text(void *self, news_span span, bool literal) {
     builder *b = self;
     const frame *t = top(b);
+    b->seen = span.to;
     if (b->skipped) {
         return true;
     }
@@ -472,8 +474,34 @@ static uint16_t places_of(const element_facts *facts, const element_attributes *
     return places;
 }
 
+/* The source's offset behind the next `closing` from `at` on, or `at` where none is near. */
+static uint32_t behind(const builder *b, uint32_t at, const char *closing) {
+    enum { FARTHEST = 400 }; /* bytes: a tag with its attributes */
+    uint32_t n = (uint32_t)strlen(closing), to = b->n - at > FARTHEST ? at + FARTHEST : b->n;
+    for (uint32_t i = at; i + n <= to; i++) {
+        if (memcmp(b->bytes + i, closing, n) == 0) {
+            return i + n;
+        }
+    }
+    return at;
+}
+
+/* <q> and </q> are quotation marks, which browsers show. */
+static bool write_mark(builder *b, const char *mark, news_span tag) {
+    if (tag.from == tag.to) {
+        return true;
+    }
+    news_span origin = origin_of(b, tag);
+    if (!prepare(b, origin.from) || !write(b, mark, (uint32_t)strlen(mark), origin)) {
+        return false;
+    }
+    b->end = origin.to;
+    return true;
+}
+
 static bool on_start(void *self, const char *name, const char *const *attributes, uint32_t at) {
     builder *b = self;
+    b->seen = at < b->n ? at : b->n;
     if (!news_page_claims_start(&b->claims, name, attributes)) {
         return false;
     }
@@ -504,6 +532,10 @@ static bool on_start(void *self, const char *name, const char *const *attributes
     }
     if (kind == SKIPPED) {
         b->skipped = b->depth;
+    }
+    if (strcmp(name, "q") == 0 && b->n_frames < DEEPEST &&
+        !write_mark(b, "\xE2\x80\x9C", (news_span){b->seen, behind(b, b->seen, ">")})) {
+        return false;
     }
     if (b->n_frames == DEEPEST) {
         return true;
@@ -576,6 +608,12 @@ static bool on_end(void *self, const char *name) {
     /* Elements that overlap are closed by libxml2 in order; the name is compared to be sure. */
     if ((facts ? facts->kind : t->kind) == BLOCK && !end_passage(b)) {
         return false;
+    }
+    if (is_top && strcmp(name, "q") == 0) {
+        uint32_t to = behind(b, b->seen, "</q>");
+        if (!write_mark(b, "\xE2\x80\x9D", (news_span){to > b->seen ? to - 4 : to, to})) {
+            return false;
+        }
     }
     b->n_frames -= is_top;
     return true;

@@ -319,7 +319,7 @@ static void score(page *p, const news_content_tree *trees) {
     uint8_t view[NEWS_N_CONTENT_FEATURES];
     for (uint32_t i = 0; i < p->content.n; i++) {
         news_content_view(&p->content, i, false, view);
-        p->content.scores[i] = news_content_judge(view, trees, FIRST_TREES);
+        p->content.scores[i] = news_content_judge_first(view, trees, FIRST_TREES);
     }
     news_content_learn(&p->content);
 }
@@ -379,7 +379,8 @@ static void measure(const page *p, const news_content_tree *second, result *out)
           folded = {room_for(room, sizeof(uint32_t)), 0};
     for (uint32_t i = 0; i < p->content.n; i++) {
         news_content_view(&p->content, i, true, view);
-        if (i != p->content.title && news_content_judge(view, second, SECOND_TREES) > 0) {
+        if (i != p->content.title && p->content.scores[i] >= NEWS_CONTENT_HOPELESS &&
+            news_content_judge(view, second, SECOND_TREES) > 0) {
             memcpy(exact.at + exact.n, p->exact[i].at, p->exact[i].n * sizeof(uint32_t));
             memcpy(folded.at + folded.n, p->folded[i].at, p->folded[i].n * sizeof(uint32_t));
             exact.n += p->exact[i].n;

@@ -75,6 +75,9 @@ local function describe(analysis, bytes)
     analysis.format,
     present(analysis.language) and analysis.language or 'language unknown'
   )
+  if present(analysis.note) then
+    add('  %s', analysis.note)
+  end
   heading(analysis, '  ')
   for _, field in ipairs({ 'publisher', 'section' }) do
     if present(analysis[field]) then

@@ -116,7 +116,8 @@ local function build(view, analysis)
     end
   end
   local made = page.build(options)
-  if not made.has_article then
+  -- The analysis says so in its note where all text of the page stands in for an article.
+  if not made.has_article or vim.startswith(analysis.note or '', 'No article') then
     if not view.is_chosen then
       view.is_whole, options.is_whole = true, true
     end
