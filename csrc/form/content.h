@@ -11,6 +11,8 @@ typedef struct news_content_mass {
     int64_t score;                     /* sum of the first layer's, by bytes */
 } news_content_mass;
 
+/* clang-format off: it never comes to rest on these lists */
+
 /* One group of passages as five features. */
 #define NEWS_CONTENT_MASS(X, group)                                                                \
     X(group##_share)   /* of the page's running text */                                            \
@@ -27,8 +29,9 @@ typedef struct news_content_mass {
     X(word_comment)                                                                                \
     X(word_share)                                                                                  \
     X(word_author)                                                                                 \
-    X(word_caption) X(word_byline) X(word_date) X(word_dek) X(word_pull) X(word_embed)             \
-        X(word_headline) X(word_credit)
+    X(word_caption)                                                                                \
+    X(word_byline) X(word_date) X(word_dek) X(word_pull) X(word_embed) X(word_headline)            \
+        X(word_credit)
 
 /* NEWS_IN_… in the order of their bits. */
 #define NEWS_CONTENT_PLACES(X)                                                                     \
@@ -48,8 +51,9 @@ typedef struct news_content_mass {
     X(all_caps)                                                                                    \
     X(starts_small)                                                                                \
     X(starts_quote)                                                                                \
-    X(starts_digit) X(has_address) X(has_copyright) X(is_date) X(is_outlet) X(is_byline)           \
-        X(is_photo) X(is_speaker) X(has_clock) X(has_name) X(is_labelled) X(has_bracket)
+    X(starts_digit)                                                                                \
+    X(has_address) X(has_copyright) X(is_date) X(is_outlet) X(is_byline) X(is_photo) X(is_speaker) \
+        X(has_clock) X(has_name) X(is_labelled) X(has_bracket)
 
 /* Flags of csrc/data/page_phrases.txt in their order. */
 #define NEWS_CONTENT_PHRASES(X)                                                                    \
@@ -58,9 +62,9 @@ typedef struct news_content_mass {
     X(says_time)                                                                                   \
     X(says_newsletter)                                                                             \
     X(says_related)                                                                                \
-    X(says_share) X(says_comment) X(says_account) X(says_sources) X(says_about) X(says_media)      \
-        X(says_contents) X(says_facts) X(names_author) X(names_publisher) X(italic) X(bold)        \
-            X(next_italic)
+    X(says_share)                                                                                  \
+    X(says_comment) X(says_account) X(says_sources) X(says_about) X(says_media) X(says_contents)   \
+        X(says_facts) X(names_author) X(names_publisher) X(italic) X(bold) X(next_italic)
 
 /* What the trees see. Each feature is a number below NEWS_CONTENT_LEVELS. */
 #define NEWS_CONTENT_FIRST(X)                                                                      \
@@ -69,9 +73,10 @@ typedef struct news_content_mass {
     X(last_says)                                                                                   \
     X(next_says)                                                                                   \
     X(heading_says)                                                                                \
-    X(branch_says) X(element) NEWS_CONTENT_PLACES(X) NEWS_CONTENT_WORDS(X) X(heading_level)        \
-        X(length) X(words) X(links) X(stops) X(capitals) X(numbers) X(word_length) X(sentences) X( \
-            commas) X(end) X(quotes) X(personal) X(exclaims) X(bars) X(opening) X(when) X(running) \
+    X(branch_says)                                                                                 \
+    X(element) NEWS_CONTENT_PLACES(X) NEWS_CONTENT_WORDS(X) X(heading_level) X(length) X(words)    \
+        X(links) X(stops) X(capitals) X(numbers) X(word_length) X(sentences) X(commas) X(end) X(   \
+            quotes) X(personal) X(exclaims) X(bars) X(opening) X(when) X(running)                  \
             NEWS_CONTENT_FLAGS(X) X(depth) NEWS_CONTENT_MASS(X, own) NEWS_CONTENT_MASS(X, parent)  \
                 NEWS_CONTENT_MASS(X, above) NEWS_CONTENT_MASS(X, branch) X(branch_words)           \
                     X(branch_places) X(branch_alike)                                               \
@@ -92,8 +97,11 @@ typedef struct news_content_mass {
     X(score_after)                                                                                 \
     X(score_two_after)                                                                             \
     X(score_near)                                                                                  \
-    X(score_own) X(score_parent) X(score_above) X(score_branch) X(score_alike) X(score_past)       \
-        X(score_to_come) X(score_section) X(score_heading) X(score_run_before) X(score_run_after)
+    X(score_own)                                                                                   \
+    X(score_parent) X(score_above) X(score_branch) X(score_alike) X(score_past) X(score_to_come)   \
+        X(score_section) X(score_heading) X(score_run_before) X(score_run_after)
+
+/* clang-format on */
 
 enum {
 #define NAME(name) NEWS_CONTENT_##name,
