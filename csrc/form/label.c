@@ -199,7 +199,7 @@ static void claim_first(const news_page *page, const uint8_t *allowed, uint8_t *
  * follows a subhead. Of longer text without furniture only sentences are certain. */
 static void keep_article(const news_page *page, const news_passage *passages,
                          const uint8_t *allowed, uint8_t *labels) {
-    enum { FEW = 12, LONGEST_SUBHEAD = 12, LEAST = 3 };
+    enum { FEW = 12, LONGEST_SUBHEAD = 12, SHORTEST = 5, LEAST = 3 };
     enum {
         PAGE = NEWS_LINE_FURNITURE | NEWS_LINE_SCRAP | NEWS_LINE_COPYRIGHT | NEWS_LINE_LINK |
                NEWS_LINE_OUTLET
@@ -226,6 +226,14 @@ static void keep_article(const news_page *page, const news_passage *passages,
                       (line->flags & (NEWS_LINE_FURNITURE | NEWS_LINE_SCRAP | NEWS_LINE_COPYRIGHT));
         bool sentence = line->n_words >= LEAST &&
                         (line->end == NEWS_END_STOP || line->end == NEWS_END_QUESTION);
+        bool bare = line->n_words <= SHORTEST && line->end == NEWS_END_WORD && i > 0 &&
+                    i + 1 < page->n && page->lines[i - 1].end == NEWS_END_STOP &&
+                    news_line_is_running(&page->lines[i + 1]) && !line->has_when &&
+                    !(line->flags & (NEWS_LINE_BULLET | NEWS_LINE_STARTS_SMALL));
+        if (is_short && labels[i] == NEWS_LABEL_BODY && bare && !listed &&
+            allowed[i] >> NEWS_LABEL_SUBHEAD & 1) {
+            labels[i] = NEWS_LABEL_SUBHEAD; /* a few words between two paragraphs */
+        }
         bool uncertain = !is_short && !nothing && !sentence;
         if (!news_label_is_junk(labels[i]) || line->n_words == 0 ||
             !(may_read || allowed[i] >> NEWS_LABEL_HEADLINE & 1) || (listed && !heading) ||
