@@ -11,7 +11,8 @@ typedef struct news_content_mass {
     int64_t score;                     /* sum of the first layer's, by bytes */
 } news_content_mass;
 
-/* clang-format off: it never comes to rest on these lists */
+/* The formatter never comes to rest on these lists. */
+/* clang-format off */
 
 /* One group of passages as five features. */
 #define NEWS_CONTENT_MASS(X, group)                                                                \
