@@ -323,7 +323,7 @@ while trials < LIMIT do
   for _, article in ipairs(articles) do
     local text = text_of(article)
     local lists = passages(article)
-    for i = 1, 8 do
+    for _ = 1, 8 do
       local list = lists[random(#lists)]
       local place = list[random(#list)]
       local passage = text:passage(place[1], place[2])
@@ -363,9 +363,9 @@ while trials < LIMIT do
             )
           end
           local a, b = hypothesis(new, passage)
-          local other = judge(a, b, true_from, true_to)
-          rivals[name][other] = rivals[name][other] + 1
-          theirs[other] = theirs[other] + 1
+          local rival = judge(a, b, true_from, true_to)
+          rivals[name][rival] = rivals[name][rival] + 1
+          theirs[rival] = theirs[rival] + 1
         end
       end
     end

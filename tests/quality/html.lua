@@ -137,9 +137,7 @@ for name, code in
   8194 emsp 8195 thinsp 8201 zwnj 8204 zwj 8205 ndash 8211 mdash 8212 lsquo 8216 rsquo 8217 sbquo 8218 ldquo 8220
   rdquo 8221 bdquo 8222 dagger 8224 bull 8226 hellip 8230 prime 8242 lsaquo 8249 rsaquo 8250 euro 8364 trade 8482
   larr 8592 uarr 8593 rarr 8594 darr 8595 minus 8722 le 8804 ge 8805 ne 8800 alpha 945 beta 946 gamma 947
-  pi 960]]):gmatch(
-    '(%w+)%s+(%d+)'
-  )
+  pi 960]]):gmatch('(%w+)%s+(%d+)')
 do
   named[name] = vim.fn.nr2char(tonumber(code), true)
 end
