@@ -175,8 +175,9 @@ static bool add(finder *f, uint32_t from, uint32_t to, day d) {
         iso[n++] = d.week ? 'W' : 'Q';
         n += digits(iso + n, d.week ? d.week : d.quarter, d.week ? 2 : 1);
         if (d.weekend) {
-            memcpy(iso + n, "-WE", 3);
-            n += 3;
+            iso[n++] = '-';
+            iso[n++] = 'W';
+            iso[n++] = 'E';
         }
         d.month = d.date = 0;
     }

@@ -20,8 +20,8 @@ void news_dialogue_begin(const news_reports *reports, const news_entities *entit
                          news_dialogue *out);
 
 /* After each quote, with its last stretch. */
-void news_dialogue_add(news_dialogue *dialogue, const news_reports *reports,
-                       const news_speaker *speaker, const news_stretch *end);
+void news_dialogue_add(news_dialogue *of, const news_reports *r, const news_speaker *speaker,
+                       const news_stretch *end);
 
 /* Fills `out` with the speaker of a stretch that no report holds; its name has no bytes where
  * nothing tells. False: out of memory. */

@@ -336,8 +336,9 @@ static void answer_words(const sides *s, uint32_t i, float *const *likenesses, n
         recent += last && i + 1 - last <= 2;
     }
     if (all) {
-        GIVE(fresh, BUCKET(fresh * 100 / all, parts));
-        GIVE(recent, BUCKET(recent * 100 / all, parts));
+        const uint32_t fresh_share = fresh * 100 / all, recent_share = recent * 100 / all;
+        GIVE(fresh, BUCKET(fresh_share, parts));
+        GIVE(recent, BUCKET(recent_share, parts));
         GIVE(goes_on, BUCKET(i + 1 < s->n ? shared(s, i, i + 1) : 0, parts));
     }
     if (b[-1].end_word > b[-1].first_word) {

@@ -370,7 +370,7 @@ static bool fill(const filler *f, const news_block *blocks, uint32_t n_blocks,
                        .date.span = nowhere,
                        .modified.span = nowhere,
                        .span = nowhere};
-    for (uint32_t i = 0; i < n_blocks; i++) {
+    for (uint32_t i = 0; blocks && i < n_blocks; i++) {
         if (blocks[i].item != item) {
             continue;
         }

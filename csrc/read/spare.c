@@ -132,6 +132,9 @@ static bool is_spared(const char *name, uint32_t n) {
         "width",     "height",   "loading",   "decoding", "media",  "action",
         "jsaction",  "tabindex", "integrity", "autoplay", "data",   "poster",
         "label",     "for",      "stroke",    "usemap",   "srcdoc", "placeholder"};
+    if (n == 0) {
+        return false;
+    }
     if (n > 5 && strncmp(name, "data-", 5) == 0) {
         return true;
     }

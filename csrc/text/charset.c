@@ -106,10 +106,11 @@ static const char *read_label(const char *bytes, size_t n) {
     do {
         at++;
     } while (at < n && (is_blank(bytes[at]) || bytes[at] == '"' || bytes[at] == '\''));
+    static const char ends[] = {'"', '\'', ';', '>', '/', '?'};
     char label[LONGEST_LABEL + 1];
     size_t used = 0;
     while (at < n && used < LONGEST_LABEL && !is_blank(bytes[at]) &&
-           !memchr("\"';>/?", bytes[at], 6)) {
+           !memchr(ends, bytes[at], sizeof ends)) {
         label[used++] = lower(bytes[at++]);
     }
     label[used] = 0;
@@ -196,6 +197,7 @@ news_decoder *news_charset_open(const char *name) {
         return NULL;
     }
     decoder->from = iconv_open("UTF-8", name);
+    /* What iconv says where it fails. NOLINTNEXTLINE(performance-no-int-to-ptr) */
     if (decoder->from == (iconv_t)-1) {
         free(decoder);
         return NULL;

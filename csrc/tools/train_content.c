@@ -330,7 +330,7 @@ static uint32_t part_of(const page *p, uint32_t parts) {
 
 /* Fits both layers on the pages for which `use` says so. */
 static void fit_both(const bool *use, news_content_tree *first, news_content_tree *second) {
-    bool some[MOST_PAGES];
+    bool some[MOST_PAGES] = {false};
     for (uint32_t part = 0; part < INNER_PARTS; part++) {
         for (uint32_t k = 0; k < n_pages; k++) {
             some[k] = use[k] && (pages[k].site >> 12) % INNER_PARTS != part;
@@ -409,7 +409,7 @@ static void measure(const page *p, const news_content_tree *second, result *out)
 }
 
 static void cross(news_content_tree *first, news_content_tree *second) {
-    bool use[MOST_PAGES];
+    bool use[MOST_PAGES] = {false};
     result sums[2] = {0};
     for (uint32_t part = 0; part < PARTS; part++) {
         for (uint32_t k = 0; k < n_pages; k++) {
@@ -478,7 +478,7 @@ int main(int argc, char **argv) {
         cross(first, second);
         return 0;
     }
-    bool use[MOST_PAGES];
+    bool use[MOST_PAGES] = {false};
     memset(use, true, sizeof use);
     fit_both(use, first, second);
     write_trees(argv[1], first, FIRST_TREES);
