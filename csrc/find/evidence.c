@@ -19,7 +19,7 @@
 
 /* For words too short to tell themselves, of which a look-alike was known when the note was made:
  * they must stand clearly better than it did, since the words alone say nothing. */
-#define SHORT_LEAD 0.2f
+#define SHORT_LEAD 0.22f
 #define SHORTEST_LEAD 0.3f /* of three units and less */
 #define TELLS_LEAD 0.16f   /* of these, where one side stands in full */
 /* Unless what stood on either side of them still does, to this degree. */
@@ -247,6 +247,17 @@ bool news_evidence_decides(const news_search *s, const news_anchor_query *query,
     if (c->is_exact && s->n_exact == 1 && !query->is_repeated &&
         (s->exact.n >= TELLING_ONCE || c->score >= LIKELY)) {
         return true;
+    }
+    /* Beside the end of a sentence, what stands on one side may stand before the next as well. */
+    bool stands_inside = (c->before >= STANDS && !s->before_edge.is_seam) ||
+                         (c->after >= STANDS && !s->after_edge.is_seam);
+    if (c->is_exact && query->rival > 0 && s->exact.n < TELLING && !stands_inside &&
+        !stands_between) {
+        return false;
+    }
+    /* Of words that are not the same, a known look-alike may be the ones that are left. */
+    if (!c->is_exact && query->rival > 0) {
+        return c->words >= NEWS_LIKE && least >= BOTH_SURE;
     }
     if (c->is_exact) {
         return has_context && most >= STANDS &&
