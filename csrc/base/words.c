@@ -7,19 +7,26 @@
 /* No list has longer entries; a longer needle is known not to be there without folding it. */
 enum { LONGEST_ENTRY = 256 };
 
-news_word news_words_find(const news_words *words, const char *bytes, size_t n) {
+news_word news_words_find_hashed(const news_words *words, const char *bytes, size_t n,
+                                 uint32_t hash) {
     news_word none = {false, false, 0};
     if (n == 0 || n > words->longest) {
         return none;
     }
-    for (uint32_t i = news_words_hash(bytes, n) & words->mask; words->slots[i].at;
-         i = (i + 1) & words->mask) {
+    for (uint32_t i = hash & words->mask; words->slots[i].at; i = (i + 1) & words->mask) {
         const news_words_slot *slot = &words->slots[i];
         if (slot->length == n && memcmp(words->bytes + slot->at - 1, bytes, n) == 0) {
             return (news_word){slot->is_entry, slot->is_prefix, slot->value};
         }
     }
     return none;
+}
+
+news_word news_words_find(const news_words *words, const char *bytes, size_t n) {
+    if (n > words->longest) {
+        return (news_word){false, false, 0};
+    }
+    return news_words_find_hashed(words, bytes, n, news_words_hash(bytes, n));
 }
 
 news_word news_words_find_folded(const news_words *words, const char *bytes, size_t n) {

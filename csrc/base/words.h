@@ -51,6 +51,10 @@ static inline uint32_t news_words_hash(const char *bytes, size_t n) {
 /* Looks up `n` bytes as they are. */
 news_word news_words_find(const news_words *words, const char *bytes, size_t n);
 
+/* The same for those who know news_words_hash() of the bytes: one word asked of several tables. */
+news_word news_words_find_hashed(const news_words *words, const char *bytes, size_t n,
+                                 uint32_t hash);
+
 /* Looks up the lower-case form of `n` bytes. */
 news_word news_words_find_folded(const news_words *words, const char *bytes, size_t n);
 

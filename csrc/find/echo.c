@@ -150,7 +150,8 @@ static void take_names(const news_views *views, const news_tags *tags, tally *ta
 
 static bool is_same_token(const news_views *views, uint32_t a, uint32_t b) {
     const news_token_view *x = &views->tokens[a], *y = &views->tokens[b];
-    return x->word == y->word && (x->word != NEWS_NONE || x->hash == y->hash);
+    return x->word == y->word &&
+           (x->word != NEWS_NONE || views->forms[x->form].hash == views->forms[y->form].hash);
 }
 
 /* Tags tokens from `i` on as the name of several words that they spell again, in capitals or as
@@ -228,7 +229,7 @@ static void tag_dateline(const news_views *views, const news_sentence *sentence,
         to++;
     }
     const news_token_view *view = &views->tokens[first];
-    bool known = view->names & NEWS_NAMES_CITY ||
+    bool known = views->forms[view->form].names & NEWS_NAMES_CITY ||
                  (view->thing < NEWS_N_THING_KINDS && view->thing >= NEWS_THING_COUNTRY &&
                   view->thing <= NEWS_THING_LANDMARK);
     if (!known && !(article->tokens[first].flags & NEWS_TOKEN_ALL_CAPS)) {

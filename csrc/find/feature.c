@@ -39,6 +39,9 @@ enum {
     STANDS_FOR_RULE = 16384, /* "(X)" behind one with a word like "Convention", "Festival" */
 };
 
+/* The feature that every token has. */
+enum { BIAS = 1 };
+
 /* Kinds of such evidence. */
 enum { N_EVIDENCE = 15 };
 
@@ -73,18 +76,23 @@ static uint32_t affix(const char *bytes, uint32_t from, uint32_t to) {
 
 static void view_word(const news_article *article, const news_model *model, uint32_t i,
                       const news_lexeme *lexeme, news_word_view *out) {
-    char folded[2 * LONGEST_WORD];
-    uint32_t n;
-    const char *bytes = bytes_of(article, i, &n);
-    n = news_utf8_fold(bytes, n < LONGEST_WORD ? n : LONGEST_WORD, folded);
-    out->hash = news_words_hash(folded, n);
+    char room[2 * LONGEST_WORD];
+    const char *folded = lexeme->folded.bytes;
+    uint32_t n = lexeme->folded.n;
+    out->hash = lexeme->hash;
+    if (!folded) {
+        const char *bytes = bytes_of(article, i, &n);
+        n = news_utf8_fold(bytes, n < LONGEST_WORD ? n : LONGEST_WORD, room);
+        folded = room;
+        out->hash = news_words_hash(folded, n);
+    }
     out->cluster = model->bytes ? news_model_cluster(model, out->hash) : NEWS_NO_CLUSTER;
     out->prefix3 = affix(folded, 0, n < 3 ? n : 3);
     out->suffix2 = affix(folded, tail(folded, n, 2), n);
     out->suffix3 = affix(folded, tail(folded, n, 3), n);
     out->suffix4 = affix(folded, tail(folded, n, 4), n);
-    news_word title = news_words_find(&news_words_titles, folded, n);
-    news_word kind = news_words_find(&news_words_name_words, folded, n);
+    news_word title = news_words_find_hashed(&news_words_titles, folded, n, out->hash);
+    news_word kind = news_words_find_hashed(&news_words_name_words, folded, n, out->hash);
     out->titles = title.is_entry ? title.value : 0;
     out->kinds = kind.is_entry ? kind.value : 0;
     uint32_t capital = lexeme->capital > 3 ? 3 : lexeme->capital,
@@ -170,6 +178,43 @@ static void mark_live(const news_article *article, uint32_t first, uint32_t end,
     }
 }
 
+/* Lists of names that the form stands in. */
+static uint8_t names_of(const news_token *token, const char *bytes, uint32_t n) {
+    if (token->kind != NEWS_TOKEN_WORD || !(token->flags & NEWS_TOKEN_CAPITAL)) {
+        return 0;
+    }
+    uint32_t hash = news_words_hash(bytes, n);
+    news_word name = news_words_find_hashed(&news_words_names, bytes, n, hash);
+    if (!name.is_entry && token->flags & NEWS_TOKEN_ALL_CAPS && n > 2) {
+        /* "SMITH" in a headline in capitals */
+        char titled[LONGEST_WORD];
+        uint32_t length = n < LONGEST_WORD ? n : LONGEST_WORD;
+        for (uint32_t k = 0; k < length; k++) {
+            titled[k] =
+                k > 0 && bytes[k] >= 'A' && bytes[k] <= 'Z' ? (char)(bytes[k] + 32) : bytes[k];
+        }
+        name = news_words_find(&news_words_names, titled, length);
+    }
+    return (
+        uint8_t)((name.is_entry ? name.value : 0) |
+                 (news_words_find_hashed(&news_words_genders, bytes, n, hash).is_entry ? 8 : 0));
+}
+
+static void view_form(const news_article *article, const news_views *views, const news_form *form,
+                      news_form_view *out) {
+    const news_token *token = &article->tokens[form->token];
+    uint32_t n;
+    const char *bytes = bytes_of(article, form->token, &n);
+    out->word = form->word;
+    out->hash = token->kind == NEWS_TOKEN_NUMBER ? 0x1000u + (n < 5 ? n : 5)
+                : form->word != NEWS_NONE        ? views->words[form->word].hash
+                                                 : news_words_hash(bytes, n < 8 ? n : 8);
+    out->shape = shape_of(article, form->token);
+    out->names = names_of(token, bytes, n);
+    out->flags = token->flags & (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_ALL_CAPS | NEWS_TOKEN_MIXED);
+    out->opens = news_find_opening(article, form->token);
+}
+
 static void view_tokens(const news_article *article, news_views *views) {
     for (uint32_t s = 0; s < article->n_sentences; s++) {
         uint32_t first = article->sentences[s].first_token;
@@ -178,52 +223,26 @@ static void view_tokens(const news_article *article, news_views *views) {
         for (uint32_t i = first, next = first; i < end; i++) {
             news_token_view *view = &views->tokens[i];
             const news_token *token = &article->tokens[i];
-            uint32_t n;
-            const char *bytes = bytes_of(article, i, &n);
-            view->word = views->lexicon->word_of[i];
-            view->hash = view->word != NEWS_NONE ? views->words[view->word].hash
-                                                 : news_words_hash(bytes, n < 8 ? n : 8);
-            if (token->kind == NEWS_TOKEN_NUMBER) {
-                view->hash = 0x1000u + (n < 5 ? n : 5);
+            view->form = views->lexicon->form_of[i];
+            view->word = views->forms[view->form].word;
+            if (i < next) {
+                continue;
             }
-            view->shape = shape_of(article, i);
-            view->names = 0;
-            if (i >= next) {
-                view->thing = NEWS_N_THING_KINDS;
-                view->part = NEWS_TAG_SINGLE;
+            view->thing = NEWS_N_THING_KINDS;
+            view->part = NEWS_TAG_SINGLE;
+            if (token->kind != NEWS_TOKEN_WORD ||
+                !(view->live || token->flags & NEWS_TOKEN_CAPITAL)) {
+                continue;
             }
-            if (token->kind != NEWS_TOKEN_WORD || !(token->flags & NEWS_TOKEN_CAPITAL)) {
-                if (i >= next && (!view->live || token->kind != NEWS_TOKEN_WORD)) {
-                    continue;
-                }
-            } else {
-                news_word name = news_words_find(&news_words_names, bytes, n);
-                if (!name.is_entry && token->flags & NEWS_TOKEN_ALL_CAPS && n > 2) {
-                    /* "SMITH" in a headline in capitals */
-                    char titled[LONGEST_WORD];
-                    uint32_t length = n < LONGEST_WORD ? n : LONGEST_WORD;
-                    for (uint32_t k = 0; k < length; k++) {
-                        titled[k] = k > 0 && bytes[k] >= 'A' && bytes[k] <= 'Z'
-                                        ? (char)(bytes[k] + 32)
-                                        : bytes[k];
-                    }
-                    name = news_words_find(&news_words_names, titled, length);
-                }
-                view->names = (uint8_t)(name.is_entry ? name.value : 0);
-                if (news_words_find(&news_words_genders, bytes, n).is_entry) {
-                    view->names |= 8;
-                }
-            }
-            if (i >= next) {
-                news_match match = news_find_thing(article, i, end);
-                next = i + match.n_tokens;
-                for (uint32_t k = i; k < next; k++) {
-                    views->tokens[k].thing = (uint8_t)news_things[match.thing].kind;
-                    views->tokens[k].part = match.n_tokens == 1 ? NEWS_TAG_SINGLE
-                                            : k == i            ? NEWS_TAG_FIRST
-                                            : k + 1 == next     ? NEWS_TAG_LAST
-                                                                : NEWS_TAG_INSIDE;
-                }
+            news_match match =
+                news_find_thing_opened(article, i, end, views->forms[view->form].opens);
+            next = i + match.n_tokens;
+            for (uint32_t k = i; k < next; k++) {
+                views->tokens[k].thing = (uint8_t)news_things[match.thing].kind;
+                views->tokens[k].part = match.n_tokens == 1 ? NEWS_TAG_SINGLE
+                                        : k == i            ? NEWS_TAG_FIRST
+                                        : k + 1 == next     ? NEWS_TAG_LAST
+                                                            : NEWS_TAG_INSIDE;
             }
         }
     }
@@ -294,7 +313,8 @@ static void gather(const news_article *article, news_views *views) {
                     const news_word_view *word = &views->words[before->word];
                     seen |= word->titles ? AFTER_TITLE : 0;
                     seen |= word->kinds & NEWS_NAME_WORDS_LOCATIVE ? AFTER_LOCATIVE : 0;
-                    seen |= before->names & (NEWS_NAMES_GIVEN | 8) ? AFTER_GIVEN : 0;
+                    seen |=
+                        views->forms[before->form].names & (NEWS_NAMES_GIVEN | 8) ? AFTER_GIVEN : 0;
                     seen |= n == 3 && memcmp(bytes, "the", 3) == 0 ? AFTER_THE : 0;
                     seen |= n == 2 && memcmp(bytes, "of", 2) == 0 ? AFTER_OF : 0;
                 } else if (bytes[0] == '(' && i + 1 < end &&
@@ -309,7 +329,8 @@ static void gather(const news_article *article, news_views *views) {
                 if (after->word != NEWS_NONE && has_capital(&article->tokens[i + 1])) {
                     const news_word_view *word = &views->words[after->word];
                     seen |= word->kinds & NEWS_NAME_WORDS_HEAD ? BEFORE_HEAD : 0;
-                    seen |= after->names & NEWS_NAMES_SURNAME ? BEFORE_SURNAME : 0;
+                    seen |=
+                        views->forms[after->form].names & NEWS_NAMES_SURNAME ? BEFORE_SURNAME : 0;
                 }
             }
             if (view->thing < NEWS_N_THING_KINDS && view->part != NEWS_TAG_SINGLE) {
@@ -324,154 +345,193 @@ bool news_find_views(news_arena *arena, const news_article *article, const news_
                      const news_model *model, news_views *out) {
     *out = (news_views){.article = article, .lexicon = lexicon};
     out->words = news_arena_array(arena, lexicon->words.n + 1, sizeof *out->words);
+    out->forms = news_arena_array(arena, lexicon->forms.n + 1, sizeof *out->forms);
     out->tokens = news_arena_array(arena, article->n_tokens + 1, sizeof *out->tokens);
-    if (!out->words || !out->tokens) {
+    if (!out->words || !out->forms || !out->tokens) {
         return false;
     }
-    for (uint32_t i = 0; i < article->n_tokens; i++) {
-        uint32_t word = lexicon->word_of[i];
-        if (word != NEWS_NONE && out->words[word].hash == 0) {
-            view_word(article, model, i, &lexicon->words.at[word], &out->words[word]);
+    for (uint32_t i = 0; i < lexicon->forms.n; i++) {
+        const news_form *form = &lexicon->forms.at[i];
+        if (form->word != NEWS_NONE && out->words[form->word].hash == 0) {
+            view_word(article, model, form->token, &lexicon->words.at[form->word],
+                      &out->words[form->word]);
         }
+        view_form(article, out, form, &out->forms[i]);
     }
+    out->forms[lexicon->forms.n] =
+        (news_form_view){.word = NEWS_NONE, .hash = 0xFFFFu, .flags = 0x80};
     view_tokens(article, out);
     gather(article, out);
     return true;
 }
+
+/* Which features are asked for: those that a form brings with it, those of the token, or both in
+ * one order, which is the order that they are learnt in. A constant wherever it is passed, so that
+ * each use has code of its own. */
+typedef enum asked { FORM = 1, TOKEN = 2, BOTH = FORM | TOKEN } asked;
+
+/* What stands at a place around the token. */
+typedef struct seat {
+    const news_form_view *form;
+    const news_word_view *word;
+    uint32_t thing;
+} seat;
 
 /* The sentence around a token, and where its features go. */
 typedef struct writer {
     const news_views *views;
     const news_model *model;
     uint32_t first, end; /* of the sentence */
+    seat seats[NEWS_N_PLACES];
     uint32_t n;
     uint32_t *out;
 } writer;
 
-static void put(writer *w, uint32_t template, uint32_t a, uint32_t b) {
+/* The place of the token that is asked about. */
+enum { HERE = 2 };
+
+static inline void put(writer *w, uint32_t template, uint32_t a, uint32_t b) {
     w->out[w->n++] = mix(mix(template * 0x9E3779B1u, a), b);
 }
 
-/* Views of the token at `i`; a blank one outside the sentence. */
-static const news_token_view *token_at(const writer *w, uint32_t i) {
-    static const news_token_view outside = {NEWS_NONE,          0xFFFFu,         0,    0,
-                                            NEWS_N_THING_KINDS, NEWS_TAG_SINGLE, false};
-    return i >= w->first && i < w->end ? &w->views->tokens[i] : &outside;
+static const news_form_view *form_at(const writer *w, uint32_t i) {
+    const news_views *views = w->views;
+    return &views->forms[i >= w->first && i < w->end ? views->tokens[i].form
+                                                     : views->lexicon->forms.n];
 }
 
-static const news_word_view *word_at(const writer *w, uint32_t i) {
+static const news_word_view *word_of(const writer *w, const news_form_view *form) {
     static const news_word_view none = {.cluster = NEWS_NO_CLUSTER};
-    const news_token_view *token = token_at(w, i);
-    return token->word == NEWS_NONE ? &none : &w->views->words[token->word];
+    return form->word == NEWS_NONE ? &none : &w->views->words[form->word];
 }
 
-static uint32_t flags_at(const writer *w, uint32_t i) {
-    if (i < w->first || i >= w->end) {
-        return 0x80;
-    }
-    uint32_t flags = w->views->article->tokens[i].flags;
-    return flags & (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_ALL_CAPS | NEWS_TOKEN_MIXED);
+static uint32_t level(const writer *w, const news_word_view *word, bool coarse) {
+    return news_model_level(w->model, word->cluster, coarse);
 }
 
-static uint32_t thing_at(const writer *w, uint32_t i) {
-    const news_token_view *token = token_at(w, i);
-    return token->thing * 4u + token->part;
-}
-
-static uint32_t level(const writer *w, uint32_t i, bool coarse) {
-    uint16_t cluster = word_at(w, i)->cluster;
-    return cluster == NEWS_NO_CLUSTER ? 0xFFFFu : news_model_level(w->model, cluster, coarse);
-}
-
-/* Words, clusters, shapes and lists in a window around the token. */
-static void put_window(writer *w, uint32_t i) {
-    for (uint32_t k = 0; k < 5; k++) {
-        uint32_t at = i + k - 2; /* may wrap below 0, which is outside, too */
-        put(w, 1 + k, token_at(w, at)->hash, 0);
-        uint16_t cluster = word_at(w, at)->cluster;
-        if (cluster != NEWS_NO_CLUSTER) {
-            put(w, 10 + k, cluster, 0);
-            if (k >= 1 && k <= 3) {
-                put(w, 15 + k, level(w, at, false), 0);
-                put(w, 20 + k, level(w, at, true), 0);
-            }
+/* A form's word, clusters, shape and lists, at place `k`. */
+static inline void put_form(writer *w, const news_form_view *form, uint32_t k) {
+    const news_word_view *word = word_of(w, form);
+    put(w, 1 + k, form->hash, 0);
+    bool near = k >= HERE - 1 && k <= HERE + 1;
+    if (word->cluster != NEWS_NO_CLUSTER) {
+        put(w, 10 + k, word->cluster, 0);
+        if (near) {
+            put(w, 15 + k, level(w, word, false), 0);
+            put(w, 20 + k, level(w, word, true), 0);
         }
-        if (k >= 1 && k <= 3) {
-            put(w, 25 + k, token_at(w, at)->shape, 0);
-            uint32_t names = token_at(w, at)->names, kinds = word_at(w, at)->kinds,
-                     titles = word_at(w, at)->titles;
-            if (names) {
-                put(w, 30 + k, names, flags_at(w, at));
-            }
-            if (kinds) {
-                put(w, 35 + k, kinds, flags_at(w, at));
-            }
-            if (titles) {
-                put(w, 40 + k, titles, flags_at(w, at));
-            }
-            if (token_at(w, at)->thing < NEWS_N_THING_KINDS) {
-                put(w, 45 + k, thing_at(w, at), 0);
-            }
+    }
+    if (near) {
+        put(w, 25 + k, form->shape, 0);
+        if (form->names) {
+            put(w, 30 + k, form->names, form->flags);
+        }
+        if (word->kinds) {
+            put(w, 35 + k, word->kinds, form->flags);
+        }
+        if (word->titles) {
+            put(w, 40 + k, word->titles, form->flags);
         }
     }
 }
 
-static void put_pairs(writer *w, uint32_t i) {
-    const news_token_view *here = token_at(w, i);
-    uint32_t before = token_at(w, i - 1)->hash, after = token_at(w, i + 1)->hash;
+/* The word's own looks. */
+static inline void put_looks(writer *w, const news_form_view *form) {
+    const news_word_view *word = word_of(w, form);
+    put(w, 71, form->hash, form->flags);
+    if (form->word != NEWS_NONE) {
+        put(w, 72, word->prefix3, 0);
+        put(w, 73, word->suffix2, 0);
+        put(w, 74, word->suffix3, 0);
+        put(w, 75, word->suffix4, 0);
+    }
+}
+
+/* What stands around the word wherever the article has it. */
+static inline void put_evidence(writer *w, const news_form_view *form) {
+    const news_word_view *word = word_of(w, form);
+    if (form->word == NEWS_NONE) {
+        return;
+    }
+    for (uint32_t bit = 0; bit < N_EVIDENCE; bit++) {
+        if (word->evidence >> bit & 1) {
+            put(w, 80, bit, form->flags);
+        }
+    }
+    put(w, 81, word->evidence, form->names);
+}
+
+/* Words and what the gazetteer knows in a window around the token. */
+static inline void put_window(writer *w, asked what) {
+    for (uint32_t k = 0; k < NEWS_N_PLACES; k++) {
+        const seat *at = &w->seats[k];
+        if (what & FORM) {
+            put_form(w, at->form, k);
+        }
+        if ((what & TOKEN) && k >= HERE - 1 && k <= HERE + 1 &&
+            at->thing / 4 < NEWS_N_THING_KINDS) {
+            put(w, 45 + k, at->thing, 0);
+        }
+    }
+}
+
+static inline void put_pairs(writer *w) {
+    const seat *s = w->seats;
+    const news_form_view *here = s[HERE].form, *last = s[HERE - 1].form, *next = s[HERE + 1].form;
+    uint32_t before = last->hash, after = next->hash, thing = s[HERE].thing;
+    uint32_t cluster = s[HERE].word->cluster;
     put(w, 50, before, here->hash);
     put(w, 51, here->hash, after);
-    put(w, 52, word_at(w, i - 1)->cluster, word_at(w, i)->cluster);
-    put(w, 53, word_at(w, i)->cluster, word_at(w, i + 1)->cluster);
-    put(w, 54, word_at(w, i - 1)->cluster, word_at(w, i + 1)->cluster);
-    put(w, 55, token_at(w, i - 1)->shape, here->shape);
-    put(w, 56, here->shape, token_at(w, i + 1)->shape);
-    put(w, 57, mix(token_at(w, i - 1)->shape, here->shape), token_at(w, i + 1)->shape);
-    put(w, 58, token_at(w, i - 1)->names | (uint32_t)here->names << 8,
-        token_at(w, i + 1)->names | flags_at(w, i - 1) << 8 | flags_at(w, i + 1) << 16);
-    put(w, 59, thing_at(w, i - 1), thing_at(w, i));
-    put(w, 60, thing_at(w, i), thing_at(w, i + 1));
-    put(w, 61, token_at(w, i - 2)->hash, before);
-    put(w, 62, after, token_at(w, i + 2)->hash);
-    put(w, 63, thing_at(w, i), word_at(w, i)->cluster);
-    put(w, 64, before, thing_at(w, i) | (uint32_t)here->names << 8);
-    put(w, 65, after, thing_at(w, i) | (uint32_t)here->names << 8);
+    put(w, 52, s[HERE - 1].word->cluster, cluster);
+    put(w, 53, cluster, s[HERE + 1].word->cluster);
+    put(w, 54, s[HERE - 1].word->cluster, s[HERE + 1].word->cluster);
+    put(w, 55, last->shape, here->shape);
+    put(w, 56, here->shape, next->shape);
+    put(w, 57, mix(last->shape, here->shape), next->shape);
+    put(w, 58, last->names | (uint32_t)here->names << 8,
+        next->names | (uint32_t)last->flags << 8 | (uint32_t)next->flags << 16);
+    put(w, 59, s[HERE - 1].thing, thing);
+    put(w, 60, thing, s[HERE + 1].thing);
+    put(w, 61, s[HERE - 2].form->hash, before);
+    put(w, 62, after, s[HERE + 2].form->hash);
+    put(w, 63, thing, cluster);
+    put(w, 64, before, thing | (uint32_t)here->names << 8);
+    put(w, 65, after, thing | (uint32_t)here->names << 8);
 }
 
-/* The word's own looks, and how the article uses it elsewhere. */
-static void put_word(writer *w, uint32_t i) {
+/* The word's own looks, and how the article uses it here and elsewhere. */
+static inline void put_word(writer *w, uint32_t i, asked what) {
     const news_article *article = w->views->article;
-    const news_token_view *here = token_at(w, i);
-    const news_word_view *word = word_at(w, i);
+    const news_form_view *here = w->seats[HERE].form;
+    const news_word_view *word = w->seats[HERE].word;
     const news_token *token = &article->tokens[i];
     uint32_t first = (token->flags & NEWS_TOKEN_FIRST) != 0;
     uint32_t titled = w->views->lexicon->title_cased[article->sentences[token->sentence].block];
-    uint32_t place = first | titled << 1 | flags_at(w, i) << 2;
-    put(w, 70, place, 0);
-    put(w, 71, here->hash, flags_at(w, i));
-    if (here->word == NEWS_NONE) {
-        return;
+    uint32_t place = first | titled << 1 | (uint32_t)here->flags << 2;
+    if (what & TOKEN) {
+        put(w, 70, place, 0);
     }
-    put(w, 72, word->prefix3, 0);
-    put(w, 73, word->suffix2, 0);
-    put(w, 74, word->suffix3, 0);
-    put(w, 75, word->suffix4, 0);
-    put(w, 76, word->suffix3, flags_at(w, i - 1) << 8 | flags_at(w, i + 1));
-    put(w, 77, word->case_evidence, place);
-    put(w, 78, word->case_evidence, first | titled << 1 | (uint32_t)here->names << 2);
-    put(w, 79, here->names | thing_at(w, i) << 8, place);
-    for (uint32_t bit = 0; bit < N_EVIDENCE; bit++) {
-        if (word->evidence >> bit & 1) {
-            put(w, 80, bit, flags_at(w, i));
-        }
+    if (what & FORM) {
+        put_looks(w, here);
     }
-    put(w, 81, word->evidence, here->names);
-    put(w, 82, word->evidence, thing_at(w, i));
+    if ((what & TOKEN) && here->word != NEWS_NONE) {
+        put(w, 76, word->suffix3,
+            (uint32_t)w->seats[HERE - 1].form->flags << 8 | w->seats[HERE + 1].form->flags);
+        put(w, 77, word->case_evidence, place);
+        put(w, 78, word->case_evidence, first | titled << 1 | (uint32_t)here->names << 2);
+        put(w, 79, here->names | w->seats[HERE].thing << 8, place);
+    }
+    if (what & FORM) {
+        put_evidence(w, here);
+    }
+    if ((what & TOKEN) && here->word != NEWS_NONE) {
+        put(w, 82, word->evidence, w->seats[HERE].thing);
+    }
 }
 
 /* The run of capitalised words that the token stands in: what comes before, its last word, what
  * comes behind. */
-static void put_run(writer *w, uint32_t i) {
+static inline void put_run(writer *w, uint32_t i) {
     const news_article *article = w->views->article;
     uint32_t from = i, to = i + 1;
     while (from > w->first && i - from < LONGEST_RUN && has_capital(&article->tokens[from - 1])) {
@@ -483,34 +543,79 @@ static void put_run(writer *w, uint32_t i) {
     uint32_t length = to - from < 5 ? to - from : 5, place = i - from < 4 ? i - from : 4;
     uint32_t names = 0, kinds = 0;
     for (uint32_t k = from; k < to; k++) {
-        names |= token_at(w, k)->names;
-        kinds |= word_at(w, k)->kinds;
+        const news_form_view *form = form_at(w, k);
+        names |= form->names;
+        kinds |= word_of(w, form)->kinds;
     }
+    const news_form_view *first = form_at(w, from), *last = form_at(w, to - 1),
+                         *before = form_at(w, from - 1), *behind = form_at(w, to);
+    const news_word_view *word_before = word_of(w, before), *word_behind = word_of(w, behind),
+                         *word_last = word_of(w, last);
     put(w, 85, length, place);
-    put(w, 86, token_at(w, to - 1)->hash, place);
-    put(w, 87, word_at(w, to - 1)->kinds | length << 16, place);
-    put(w, 88, token_at(w, from - 1)->hash, length);
-    put(w, 89, token_at(w, to)->hash, length);
-    put(w, 90, word_at(w, from - 1)->cluster, length);
-    put(w, 91, word_at(w, to)->cluster, length);
+    put(w, 86, last->hash, place);
+    put(w, 87, word_last->kinds | length << 16, place);
+    put(w, 88, before->hash, length);
+    put(w, 89, behind->hash, length);
+    put(w, 90, word_before->cluster, length);
+    put(w, 91, word_behind->cluster, length);
     put(w, 92, kinds, place | length << 8);
-    put(w, 93, word_at(w, to - 1)->cluster, to - 1 - i);
-    put(w, 94, names | word_at(w, from - 1)->titles << 8, place | length << 8);
-    put(w, 95, token_at(w, from)->hash, place);
-    put(w, 96, word_at(w, from - 1)->kinds | (uint32_t)word_at(w, to)->kinds << 16, length);
-    put(w, 97, token_at(w, from)->names | (uint32_t)token_at(w, to - 1)->names << 8,
-        place | length << 8);
+    put(w, 93, word_last->cluster, to - 1 - i);
+    put(w, 94, names | (uint32_t)word_before->titles << 8, place | length << 8);
+    put(w, 95, first->hash, place);
+    put(w, 96, word_before->kinds | (uint32_t)word_behind->kinds << 16, length);
+    put(w, 97, first->names | (uint32_t)last->names << 8, place | length << 8);
+}
+
+static writer writer_at(const news_views *views, const news_model *model, uint32_t i,
+                        uint32_t *out) {
+    const news_sentence *sentence = &views->article->sentences[views->article->tokens[i].sentence];
+    writer w = {.views = views,
+                .model = model,
+                .first = sentence->first_token,
+                .end = sentence->first_token + sentence->n_tokens,
+                .out = out};
+    for (uint32_t k = 0; k < NEWS_N_PLACES; k++) {
+        uint32_t at = i + k - HERE; /* may wrap below 0, which is outside, too */
+        bool inside = at >= w.first && at < w.end;
+        const news_form_view *form = form_at(&w, at);
+        w.seats[k] = (seat){form, word_of(&w, form),
+                            inside ? views->tokens[at].thing * 4u + views->tokens[at].part
+                                   : NEWS_N_THING_KINDS * 4u + NEWS_TAG_SINGLE};
+    }
+    return w;
+}
+
+static inline uint32_t write_features(writer *w, uint32_t i, asked what) {
+    w->out[w->n++] = BIAS;
+    put_window(w, what);
+    put_pairs(w);
+    put_word(w, i, what);
+    put_run(w, i);
+    return w->n;
 }
 
 uint32_t news_find_features(const news_views *views, const news_model *model, uint32_t i,
                             uint32_t *out) {
-    const news_sentence *sentence = &views->article->sentences[views->article->tokens[i].sentence];
-    writer w = {views, model, sentence->first_token, sentence->first_token + sentence->n_tokens,
-                0,     out};
-    w.out[w.n++] = 1; /* bias */
-    put_window(&w, i);
-    put_pairs(&w, i);
-    put_word(&w, i);
-    put_run(&w, i);
+    writer w = writer_at(views, model, i, out);
+    return write_features(&w, i, BOTH);
+}
+
+uint32_t news_find_token_features(const news_views *views, uint32_t i, uint32_t *out,
+                                  uint32_t forms[NEWS_N_PLACES]) {
+    writer w = writer_at(views, NULL, i, out);
+    for (uint32_t k = 0; k < NEWS_N_PLACES; k++) {
+        forms[k] = (uint32_t)(w.seats[k].form - views->forms);
+    }
+    return write_features(&w, i, TOKEN);
+}
+
+uint32_t news_find_form_features(const news_views *views, const news_model *model, uint32_t form,
+                                 uint32_t place, uint32_t *out) {
+    writer w = {.views = views, .model = model, .out = out};
+    put_form(&w, &views->forms[form], place);
+    if (place == HERE) {
+        put_looks(&w, &views->forms[form]);
+        put_evidence(&w, &views->forms[form]);
+    }
     return w.n;
 }

@@ -32,6 +32,11 @@ static uint32_t append(const news_article *article, const news_token *token, cha
     return n;
 }
 
+/* Whether the token is tried as "Word" where all that are in capitals are. */
+static bool is_lowered(const news_token *token, bool lower) {
+    return lower && (token->flags & NEWS_TOKEN_ALL_CAPS) && token->span.to - token->span.from >= 4;
+}
+
 static news_match match(const news_article *article, uint32_t first, uint32_t end, bool lower) {
     news_match found = {first, 0, NEWS_NO_THING};
     char name[MOST_BYTES];
@@ -39,9 +44,7 @@ static news_match match(const news_article *article, uint32_t first, uint32_t en
     for (uint32_t i = first; i < end && i < first + MOST_TOKENS; i++) {
         const news_token *token = &article->tokens[i];
         bool blank = i > first && (token->flags & NEWS_TOKEN_SPACE_BEFORE);
-        bool small =
-            lower && (token->flags & NEWS_TOKEN_ALL_CAPS) && token->span.to - token->span.from >= 4;
-        n = append(article, token, name, n, blank, small);
+        n = append(article, token, name, n, blank, is_lowered(token, lower));
         if (n == 0) {
             break;
         }
@@ -57,12 +60,37 @@ static news_match match(const news_article *article, uint32_t first, uint32_t en
     return found;
 }
 
-news_match news_find_thing(const news_article *article, uint32_t first, uint32_t end) {
-    news_match found = match(article, first, end, false);
-    if (found.n_tokens == 0 && (article->tokens[first].flags & NEWS_TOKEN_ALL_CAPS)) {
+static bool opens(const news_article *article, uint32_t i, bool lower) {
+    char name[MOST_BYTES];
+    const news_token *token = &article->tokens[i];
+    uint32_t n = append(article, token, name, 0, false, is_lowered(token, lower));
+    news_word word = news_words_find(&news_thing_names, name, n);
+    return word.is_entry || word.is_prefix;
+}
+
+uint8_t news_find_opening(const news_article *article, uint32_t i) {
+    bool caps = article->tokens[i].flags & NEWS_TOKEN_ALL_CAPS;
+    return (uint8_t)((opens(article, i, false) ? NEWS_OPENS : 0) |
+                     (caps && opens(article, i, true) ? NEWS_OPENS_LOWERED : 0));
+}
+
+news_match news_find_thing_opened(const news_article *article, uint32_t first, uint32_t end,
+                                  uint8_t opening) {
+    news_match found = {first, 0, NEWS_NO_THING};
+    /* What is joined to the word without a blank may make it one of a name that it alone is not. */
+    bool joined = first + 1 < end && !(article->tokens[first + 1].flags & NEWS_TOKEN_SPACE_BEFORE);
+    if (joined || opening & NEWS_OPENS) {
+        found = match(article, first, end, false);
+    }
+    if (found.n_tokens == 0 && (article->tokens[first].flags & NEWS_TOKEN_ALL_CAPS) &&
+        (joined || opening & NEWS_OPENS_LOWERED)) {
         found = match(article, first, end, true);
     }
     return found;
+}
+
+news_match news_find_thing(const news_article *article, uint32_t first, uint32_t end) {
+    return news_find_thing_opened(article, first, end, NEWS_OPENS | NEWS_OPENS_LOWERED);
 }
 
 uint16_t news_find_thing_named(const char *bytes, uint32_t n) {

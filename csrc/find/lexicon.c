@@ -2,6 +2,9 @@
 #include "lexicon.h"
 #include "index.h"
 #include "utf8.h"
+#include "words.h"
+
+#include <string.h>
 
 /* Words of fewer letters stay small in title case ("of", "the"), so they say nothing. */
 enum { TELLING_LETTERS = 4 };
@@ -35,39 +38,135 @@ static void count_up(uint8_t *count) {
     *count = (uint8_t)(*count + (*count < UINT8_MAX));
 }
 
+/* Forms by their bytes: open addressing, at most half full; `slots` hold 1 + a form's index. */
+typedef struct forms {
+    uint32_t *slots;
+    uint32_t mask;
+} forms;
+
+enum { FIRST_SLOTS = 256 };
+
+static uint64_t load(const char *bytes, uint32_t n) {
+    uint64_t value = 0;
+    memcpy(&value, bytes, n);
+    return value;
+}
+
+/* Eight bytes at a time, since every token of the text passes here; the order of bytes in a number
+ * matters to no one. Source: the multiply and fold of Fibonacci hashing (Knuth, TAOCP 6.4). */
+static uint32_t hash_of(const char *bytes, uint32_t n, uint32_t kind) {
+    static const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t h = (n << 3 | kind) * odd;
+    for (; n > 8; n -= 8, bytes += 8) {
+        h = (h ^ load(bytes, 8)) * odd;
+        h ^= h >> 32;
+    }
+    uint64_t last = n >= 4   ? load(bytes, 4) | load(bytes + n - 4, 4) << 32
+                    : n >= 2 ? load(bytes, 2) | load(bytes + n - 2, 2) << 16
+                             : load(bytes, n);
+    h = (h ^ last) * odd;
+    return (uint32_t)(h >> 32);
+}
+
+static bool grow(news_arena *arena, const news_lexicon *lexicon, forms *known) {
+    uint32_t n = known->mask ? 2 * (known->mask + 1) : FIRST_SLOTS;
+    uint32_t *slots = news_arena_array(arena, n, sizeof *slots);
+    if (!slots) {
+        return false;
+    }
+    for (uint32_t i = 0; i < lexicon->forms.n; i++) {
+        uint32_t at = lexicon->forms.at[i].hash & (n - 1);
+        while (slots[at]) {
+            at = (at + 1) & (n - 1);
+        }
+        slots[at] = i + 1;
+    }
+    *known = (forms){slots, n - 1};
+    return true;
+}
+
+/* The index of the form that token `i` has, a new one where it has none: then its word is NEWS_NONE
+ * and `*fresh` is set. NEWS_NONE: out of memory. */
+static uint32_t form_of(news_arena *arena, const news_article *article, news_lexicon *lexicon,
+                        forms *known, uint32_t i, bool *fresh) {
+    const news_token *token = &article->tokens[i];
+    const char *text = article->text->bytes;
+    uint32_t n = token->span.to - token->span.from;
+    uint32_t hash = hash_of(text + token->span.from, n, token->kind);
+    *fresh = false;
+    if (2 * lexicon->forms.n >= known->mask && !grow(arena, lexicon, known)) {
+        return NEWS_NONE;
+    }
+    uint32_t at = hash & known->mask;
+    for (; known->slots[at]; at = (at + 1) & known->mask) {
+        const news_form *form = &lexicon->forms.at[known->slots[at] - 1];
+        const news_token *other = &article->tokens[form->token];
+        if (form->hash == hash && other->kind == token->kind &&
+            other->span.to - other->span.from == n &&
+            memcmp(text + other->span.from, text + token->span.from, n) == 0) {
+            return known->slots[at] - 1;
+        }
+    }
+    news_form *form = news_list_push(arena, &lexicon->forms);
+    if (!form) {
+        return NEWS_NONE;
+    }
+    *fresh = true;
+    *form = (news_form){i, NEWS_NONE, hash};
+    known->slots[at] = lexicon->forms.n;
+    return lexicon->forms.n - 1;
+}
+
+/* The index of the word that token `i` is a form of; NEWS_NONE: out of memory. */
+static uint32_t word_of(news_arena *arena, const news_article *article, news_lexicon *lexicon,
+                        news_index *index, uint32_t i) {
+    char folded[2 * LONGEST_WORD];
+    news_span span = article->tokens[i].span;
+    uint32_t n = span.to - span.from;
+    n = n > LONGEST_WORD ? 0 : news_utf8_fold(article->text->bytes + span.from, n, folded);
+    uint32_t hash = news_words_hash(folded, n);
+    uint32_t *known = news_index_find_hashed(index, folded, n, hash);
+    if (known) {
+        return *known;
+    }
+    news_string key = news_arena_copy(arena, folded, n);
+    uint32_t *fresh =
+        key.bytes ? news_index_add_hashed(arena, index, key.bytes, key.n, hash) : NULL;
+    news_lexeme *lexeme = fresh ? news_list_push(arena, &lexicon->words) : NULL;
+    if (!lexeme) {
+        return NEWS_NONE;
+    }
+    *lexeme = (news_lexeme){.folded = {n ? key.bytes : NULL, n}, .hash = hash};
+    return *fresh = lexicon->words.n - 1;
+}
+
 bool news_find_lexicon(news_arena *arena, const news_article *article, news_lexicon *out) {
     news_index index = {0};
-    out->word_of = news_arena_alloc(arena, (article->n_tokens + 1) * sizeof *out->word_of);
+    forms known = {0};
+    out->form_of = news_arena_alloc(arena, (article->n_tokens + 1) * sizeof *out->form_of);
     out->title_cased = news_arena_array(arena, article->n_blocks + 1, 1);
-    if (!out->word_of || !out->title_cased) {
+    if (!out->form_of || !out->title_cased) {
         return false;
     }
     mark_title_case(article, out->title_cased);
     for (uint32_t i = 0; i < article->n_tokens; i++) {
         const news_token *token = &article->tokens[i];
-        out->word_of[i] = NEWS_NONE;
+        bool fresh;
+        uint32_t form = out->form_of[i] = form_of(arena, article, out, &known, i, &fresh);
+        if (form == NEWS_NONE) {
+            return false;
+        }
         if (token->kind != NEWS_TOKEN_WORD) {
             continue;
         }
-        char folded[2 * LONGEST_WORD];
-        uint32_t n = token->span.to - token->span.from;
-        n = n > LONGEST_WORD ? 0
-                             : news_utf8_fold(article->text->bytes + token->span.from, n, folded);
-        uint32_t *known = news_index_find(&index, folded, n), word;
-        if (known) {
-            word = *known;
-        } else {
-            news_string key = news_arena_copy(arena, folded, n);
-            uint32_t *fresh = key.bytes ? news_index_add(arena, &index, key.bytes, key.n) : NULL;
-            news_lexeme *lexeme = fresh ? news_list_push(arena, &out->words) : NULL;
-            if (!lexeme) {
+        if (fresh) {
+            uint32_t word = word_of(arena, article, out, &index, i);
+            if (word == NEWS_NONE) {
                 return false;
             }
-            *lexeme = (news_lexeme){0};
-            word = *fresh = out->words.n - 1;
+            out->forms.at[form].word = word;
         }
-        out->word_of[i] = word;
-        news_lexeme *lexeme = &out->words.at[word];
+        news_lexeme *lexeme = &out->words.at[out->forms.at[form].word];
         uint32_t block = article->sentences[token->sentence].block;
         if (!(token->flags & (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_MIXED))) {
             count_up(&lexeme->small);

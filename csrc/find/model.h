@@ -1,18 +1,20 @@
 /* The trained tagger's model: one block of bytes, made by csrc/tools/train.c and compiled into the
  * module.
  *
- * All numbers are little-endian. A header of nine 32-bit numbers (magic, bits of the cluster
+ * All numbers are little-endian. A header of ten 32-bit numbers (magic, bits of the cluster
  * table, bits of the feature table, then the offsets of: cluster entries, cluster levels,
- * transitions, feature buckets, feature records, feature filter) is followed by
+ * transitions, feature buckets, feature fingerprints, feature rows, feature filter) is followed by
  *   - cluster buckets: 1 << bits + 1 16-bit counts of entries before each bucket;
  *   - cluster entries: a 16-bit fingerprint of the word's hash, its 16-bit cluster;
  *   - cluster levels: for each cluster of the finest level, two bytes: its middle and its coarse
  * one;
  *   - transitions: NEWS_N_TAGS + 1 rows (the last: start) of NEWS_N_TAGS + 1 16-bit weights (the
  * last: end);
- *   - feature buckets: 1 << bits + 1 32-bit offsets of records;
- *   - feature records: the number of the bucket's features (a byte), their 16-bit fingerprints,
- * then for each a 24-bit set of tags and a signed byte for each of them;
+ *   - feature buckets: 1 << bits + 1 16-bit counts of features before each bucket;
+ *   - feature fingerprints: the last 16 bits of each feature;
+ *   - feature rows: NEWS_N_TAGS signed bytes for each feature, its weights: most features have one
+ * for most tags, so that leaving out the others would save next to nothing, and a row that stands
+ * where its number says is added without being looked for;
  *   - feature filter: 1 << NEWS_FILTER_BITS bits, that of a feature's first bits set where the
  * model has it: most features that a text gives rise to are in no model, and this small table says
  * so. */
@@ -40,7 +42,7 @@ typedef enum news_tag_position {
 
 #define NEWS_N_TAGS (1 + 4 * NEWS_N_TAG_TYPES)
 
-#define NEWS_MODEL_MAGIC 0x314D454Eu /* "NEM1" */
+#define NEWS_MODEL_MAGIC 0x324D454Eu /* "NEM2" */
 
 #define NEWS_FILTER_BITS 18
 
@@ -73,30 +75,10 @@ uint16_t news_model_cluster(const news_model *model, uint32_t hash);
 /* The middle or coarse cluster that a fine one belongs to. */
 uint8_t news_model_level(const news_model *model, uint16_t cluster, bool coarse);
 
-/* Adds the feature's weights to `scores` (NEWS_N_TAGS of them). */
-void news_model_add(const news_model *model, uint32_t feature, int32_t *scores);
-
-/* The tags of a row of weights that is added as one: NEWS_N_TAGS and some that are 0. */
-#define NEWS_TAG_ROOM 24
-
-/* Weights of features that were asked for before, unpacked: an article asks for the same ones again
- * and again. Each feature has one place, where the last one that came there stands. */
-typedef struct news_model_row {
-    uint32_t feature;
-    bool is_set;
-    int8_t weights[NEWS_TAG_ROOM];
-} news_model_row;
-
-typedef struct news_model_memo {
-    const news_model *model;
-    news_model_row *rows;
-    uint32_t bits; /* of their number */
-} news_model_memo;
-
 /* Adds the weights of `n` features to `scores`. No sum of NEWS_MOST_FEATURES weights leaves 16
- * bits. */
-void news_model_sum(news_model_memo *memo, const uint32_t *features, uint32_t n,
-                    int16_t scores[NEWS_TAG_ROOM]);
+ * bits. `features` is written over. */
+void news_model_sum(const news_model *model, uint32_t *features, uint32_t n,
+                    int16_t scores[NEWS_N_TAGS]);
 
 /* The weight of tag `to` behind tag `from`; NEWS_N_TAGS stands for the start or the end. */
 int32_t news_model_transition(const news_model *model, uint32_t from, uint32_t to);

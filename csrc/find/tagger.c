@@ -18,15 +18,21 @@ bool news_tag_follows(uint32_t from, uint32_t to) {
     return !opens && (from - 1) / 4 == (to - 1) / 4;
 }
 
+/* A run's tokens by their places in it. */
 typedef struct table {
-    int32_t score[LONGEST_RUN][NEWS_N_TAGS];
+    int16_t score[LONGEST_RUN][NEWS_N_TAGS];
     int32_t best[LONGEST_RUN][NEWS_N_TAGS]; /* of the paths that end here */
     uint8_t before[LONGEST_RUN][NEWS_N_TAGS];
 } table;
 
+/* Tags behind which a name may begin or none stand, and the tags that such a token may have: each
+ * type's first and single ones, and none at all. Within a name the tag before tells all but one. */
+enum { N_FREE = 1 + 2 * NEWS_N_TAG_TYPES, FREE_ROOM = 12 };
+
 typedef struct transitions {
+    uint8_t closing[N_FREE], opening[N_FREE];
+    int32_t free[N_FREE][FREE_ROOM]; /* from a closing tag to an opening one */
     int32_t at[NEWS_N_TAGS + 1][NEWS_N_TAGS + 1];
-    uint8_t sources[NEWS_N_TAGS][NEWS_N_TAGS], n_sources[NEWS_N_TAGS];
 } transitions;
 
 static void read_transitions(const news_model *model, transitions *out) {
@@ -34,49 +40,82 @@ static void read_transitions(const news_model *model, transitions *out) {
     for (uint32_t to = 0; to <= NEWS_N_TAGS; to++) {
         for (uint32_t from = 0; from <= NEWS_N_TAGS; from++) {
             out->at[from][to] = news_model_transition(model, from, to);
-            if (from < NEWS_N_TAGS && to < NEWS_N_TAGS && news_tag_follows(from, to)) {
-                out->sources[to][out->n_sources[to]++] = (uint8_t)from;
-            }
+        }
+    }
+    for (uint32_t tag = 0, n_closing = 0, n_opening = 0; tag < NEWS_N_TAGS; tag++) {
+        if (news_tag_follows(tag, 0)) {
+            out->closing[n_closing++] = (uint8_t)tag;
+        }
+        if (news_tag_follows(0, tag)) {
+            out->opening[n_opening++] = (uint8_t)tag;
+        }
+    }
+    for (uint32_t from = 0; from < N_FREE; from++) {
+        for (uint32_t to = 0; to < N_FREE; to++) {
+            out->free[from][to] = out->at[out->closing[from]][out->opening[to]];
         }
     }
 }
 
-/* Tags tokens [from, to). */
-static void tag_run(const news_views *views, news_model_memo *memo, const transitions *moves,
-                    table *t, uint32_t from, uint32_t to, news_tags *out) {
-    uint32_t features[NEWS_MOST_FEATURES], n = to - from;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t n_features = news_find_features(views, memo->model, from + i, features);
-        int16_t sums[NEWS_TAG_ROOM] = {0};
-        news_model_sum(memo, features, n_features, sums);
-        for (uint32_t tag = 0; tag < NEWS_N_TAGS; tag++) {
-            t->score[i][tag] = sums[tag];
-        }
-        for (uint32_t tag = 0; tag < NEWS_N_TAGS; tag++) {
-            int32_t most = NEVER;
-            uint8_t before = 0;
-            if (i == 0) {
-                most = news_tag_follows(0, tag) ? moves->at[NEWS_N_TAGS][tag] : NEVER;
-            }
-            for (uint32_t k = 0; i > 0 && k < moves->n_sources[tag]; k++) {
-                uint8_t source = moves->sources[tag][k];
-                int32_t score = t->best[i - 1][source] + moves->at[source][tag];
-                if (score > most) {
-                    most = score;
-                    before = source;
-                }
-            }
-            t->best[i][tag] = most <= NEVER ? NEVER : most + t->score[i][tag];
-            t->before[i][tag] = before;
+static int32_t added(int32_t most, int32_t score) {
+    return most <= NEVER ? NEVER : most + score;
+}
+
+static void start(const transitions *moves, table *t) {
+    for (uint32_t tag = 0; tag < NEWS_N_TAGS; tag++) {
+        t->best[0][tag] = NEVER;
+        t->before[0][tag] = 0;
+    }
+    for (uint32_t k = 0; k < N_FREE; k++) {
+        uint32_t tag = moves->opening[k];
+        t->best[0][tag] = moves->at[NEWS_N_TAGS][tag] + t->score[0][tag];
+    }
+}
+
+/* The best way to each tag of token `i` of the run, which is not its first; of equal ones that from
+ * the lower tag. */
+static void advance(const transitions *moves, table *t, uint32_t i) {
+    const int32_t *last = t->best[i - 1];
+    int32_t most[FREE_ROOM], source[FREE_ROOM] = {0};
+    for (uint32_t k = 0; k < FREE_ROOM; k++) {
+        most[k] = NEVER;
+    }
+    for (uint32_t from = 0; from < N_FREE; from++) {
+        int32_t base = last[moves->closing[from]], tag = moves->closing[from];
+        for (uint32_t k = 0; k < FREE_ROOM; k++) { /* goes as vectors */
+            int32_t score = base + moves->free[from][k];
+            source[k] = score > most[k] ? tag : source[k];
+            most[k] = score > most[k] ? score : most[k];
         }
     }
+    for (uint32_t k = 0; k < N_FREE; k++) {
+        uint32_t tag = moves->opening[k];
+        t->best[i][tag] = added(most[k], t->score[i][tag]);
+        t->before[i][tag] = (uint8_t)source[k];
+    }
+    for (uint32_t first = 1; first < NEWS_N_TAGS; first += 4) {
+        uint32_t inside = first + NEWS_TAG_INSIDE;
+        for (uint32_t to = inside; to <= first + NEWS_TAG_LAST; to++) {
+            int32_t begun = last[first] + moves->at[first][to],
+                    gone_on = last[inside] + moves->at[inside][to];
+            int32_t better = gone_on > begun ? gone_on : begun;
+            t->best[i][to] = added(better > NEVER ? better : NEVER, t->score[i][to]);
+            t->before[i][to] = (uint8_t)(gone_on > begun ? inside : first);
+        }
+    }
+}
+
+/* Goes back along the best path of the run's `n` tokens. */
+static void settle(const transitions *moves, const table *t, uint32_t from, uint32_t n,
+                   news_tags *out) {
     uint8_t tag = 0;
     int32_t most = NEVER;
-    for (uint32_t k = 0; k < NEWS_N_TAGS; k++) {
-        int32_t score = t->best[n - 1][k] + moves->at[k][NEWS_N_TAGS];
-        if (news_tag_follows(k, 0) && score > most) {
+    for (uint32_t k = 0; k < N_FREE; k++) {
+        uint8_t last = moves->closing[k];
+        int32_t score = t->best[n - 1][last] + moves->at[last][NEWS_N_TAGS];
+        if (score > most) {
             most = score;
-            tag = (uint8_t)k;
+            tag = last;
         }
     }
     for (uint32_t i = n; i-- > 0;) {
@@ -93,34 +132,89 @@ static void tag_run(const news_views *views, news_model_memo *memo, const transi
     }
 }
 
+/* What a form's features sum up to at a place: most tokens of an article are of a few forms. Each
+ * has one seat, where the last one that came there sits. */
+typedef struct seated {
+    uint32_t key; /* 1 + the form's and the place's number; 0: free */
+    int16_t scores[NEWS_N_TAGS];
+} seated;
+
+struct news_scorer {
+    const news_views *views;
+    const news_model *model;
+    uint32_t bits; /* of the number of seats */
+    seated *seats;
+};
+
+static const int16_t *form_scores(const news_scorer *s, uint32_t form, uint32_t place) {
+    uint32_t key = form * NEWS_N_PLACES + place + 1;
+    seated *seat = &s->seats[key * 0x9E3779B1u >> (32 - s->bits)];
+    if (seat->key != key) {
+        uint32_t features[NEWS_MOST_FEATURES];
+        uint32_t n = news_find_form_features(s->views, s->model, form, place, features);
+        *seat = (seated){.key = key};
+        news_model_sum(s->model, features, n, seat->scores);
+    }
+    return seat->scores;
+}
+
+news_scorer *news_scorer_new(news_arena *arena, const news_views *views, const news_model *model) {
+    /* More seats than those of some thousand forms pay no more: they leave the processor's cache.
+     */
+    enum { LEAST_BITS = 9, MOST_BITS = 13 };
+    news_scorer *s = news_arena_alloc(arena, sizeof *s);
+    if (!s) {
+        return NULL;
+    }
+    *s = (news_scorer){.views = views, .model = model, .bits = LEAST_BITS};
+    while (s->bits < MOST_BITS && (UINT32_C(1) << s->bits) < 2 * views->article->n_tokens) {
+        s->bits++;
+    }
+    s->seats = news_arena_array(arena, (size_t)1 << s->bits, sizeof *s->seats);
+    return s->seats ? s : NULL;
+}
+
+void news_scorer_score(const news_scorer *s, uint32_t i, int16_t scores[NEWS_N_TAGS]) {
+    uint32_t features[NEWS_MOST_FEATURES], forms[NEWS_N_PLACES];
+    uint32_t n = news_find_token_features(s->views, i, features, forms);
+    memset(scores, 0, NEWS_N_TAGS * sizeof *scores);
+    for (uint32_t place = 0; place < NEWS_N_PLACES; place++) {
+        const int16_t *own = form_scores(s, forms[place], place);
+        for (uint32_t tag = 0; tag < NEWS_N_TAGS; tag++) {
+            scores[tag] = (int16_t)(scores[tag] + own[tag]);
+        }
+    }
+    news_model_sum(s->model, features, n, scores);
+}
+
 bool news_find_tags(news_arena *arena, const news_views *views, const news_model *model,
                     news_tags *out) {
     const news_article *article = views->article;
+    news_scorer *scorer = news_scorer_new(arena, views, model);
     out->tags = news_arena_array(arena, article->n_tokens + 1, 1);
     out->margins = news_arena_array(arena, article->n_tokens + 1, sizeof *out->margins);
-    /* A token has a few features that are its own; more room than for those of 8,000 pays no more.
-     */
-    news_model_memo memo = {.model = model, .bits = 8};
-    while (memo.bits < 14 && (UINT32_C(1) << memo.bits) < 2 * article->n_tokens) {
-        memo.bits++;
-    }
-    memo.rows = news_arena_array(arena, (size_t)1 << memo.bits, sizeof *memo.rows);
-    if (!out->tags || !out->margins || !memo.rows) {
+    if (!scorer || !out->tags || !out->margins) {
         return false;
     }
     transitions moves;
     table t;
     read_transitions(model, &moves);
     for (uint32_t i = 0; i < article->n_tokens;) {
-        uint32_t end = i;
-        while (end < article->n_tokens && views->tokens[end].live && end - i < LONGEST_RUN &&
-               article->tokens[end].sentence == article->tokens[i].sentence) {
-            end++;
+        uint32_t n = 0;
+        for (; i + n < article->n_tokens && views->tokens[i + n].live && n < LONGEST_RUN &&
+               article->tokens[i + n].sentence == article->tokens[i].sentence;
+             n++) {
+            news_scorer_score(scorer, i + n, t.score[n]);
+            if (n == 0) {
+                start(&moves, &t);
+            } else {
+                advance(&moves, &t, n);
+            }
         }
-        if (end > i) {
-            tag_run(views, &memo, &moves, &t, i, end, out);
+        if (n > 0) {
+            settle(&moves, &t, i, n, out);
         }
-        i = end > i ? end : i + 1;
+        i += n > 0 ? n : 1;
     }
     return true;
 }

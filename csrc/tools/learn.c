@@ -12,7 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CLUSTER_BITS = 13, FEATURE_BITS = 14, LONGEST_RUN = 64, N = NEWS_N_TAGS };
+enum {
+    HEADER_FIELDS = 10,
+    CLUSTER_BITS = 13,
+    FEATURE_BITS = 14,
+    LONGEST_RUN = 64,
+    N = NEWS_N_TAGS
+};
 
 static void put(buffer *b, const void *bytes, size_t n) {
     if (b->n + n > b->room) {
@@ -78,7 +84,7 @@ void learn_clusters(buffer *out, const char *path, uint32_t n_words) {
     fclose(file);
     qsort(words, n, sizeof *words, by_hash);
     *out = (buffer){0};
-    for (uint32_t i = 0; i < 9; i++) {
+    for (uint32_t i = 0; i < HEADER_FIELDS; i++) {
         put_u32(out, 0);
     }
     set_u32(out, 0, NEWS_MODEL_MAGIC);
@@ -136,14 +142,16 @@ static void blank(analysed *a, uint32_t blind) {
             word->case_evidence = 0;
         }
     }
-    for (uint32_t i = 0; i < a->article.n_tokens; i++) {
-        news_token_view *token = &a->views.tokens[i];
+    for (uint32_t i = 0; i < a->lexicon.forms.n; i++) {
         if (blind & LEARN_SHAPES) {
-            token->shape = 0;
+            a->views.forms[i].shape = 0;
         }
         if (blind & LEARN_NAMES) {
-            token->names = 0;
+            a->views.forms[i].names = 0;
         }
+    }
+    for (uint32_t i = 0; i < a->article.n_tokens; i++) {
+        news_token_view *token = &a->views.tokens[i];
         if (blind & LEARN_GAZETTEER) {
             token->thing = NEWS_N_THING_KINDS;
             token->part = NEWS_TAG_SINGLE;
@@ -646,48 +654,38 @@ static void write_model(buffer *out, const weights *w, uint32_t n_features,
         order[f] = (hashed){hashes[f], f};
     }
     qsort(order, n_features, sizeof *order, by_feature_hash);
-    buffer records = {0};
+    buffer prints = {0}, rows = {0};
     set_u32(out, 24, out->n);
     for (uint32_t bucket = 0, i = 0; bucket < 1u << FEATURE_BITS; bucket++) {
-        put_u32(out, records.n);
-        buffer sets = {0}, prints = {0};
-        uint32_t n = 0, last = UINT32_MAX;
-        for (; i < n_features && order[i].hash >> (32 - FEATURE_BITS) == bucket; i++) {
-            int32_t values[N];
-            uint32_t set = 0;
+        put_u16(out, prints.n / 2);
+        for (uint32_t last = UINT32_MAX;
+             i < n_features && order[i].hash >> (32 - FEATURE_BITS) == bucket; i++) {
+            int8_t values[N];
+            bool any = false;
             for (uint32_t tag = 0; tag < N; tag++) {
                 size_t at = (size_t)order[i].feature * N + tag;
-                values[tag] = scaled(w->means[at], largest);
-                set |= (uint32_t)(values[tag] != 0) << tag;
+                values[tag] = (int8_t)scaled(w->means[at], largest);
+                any = any || values[tag] != 0;
             }
             uint32_t print = order[i].hash & 0xFFFF;
-            if (set == 0 || n == 255 || print == last) {
-                continue;
-            }
-            last = print;
-            n++;
-            put_u16(&prints, print);
-            put_u16(&sets, set);
-            put_u8(&sets, set >> 16);
-            for (uint32_t tag = 0; tag < N; tag++) {
-                if (set >> tag & 1) {
-                    put_u8(&sets, (uint32_t)values[tag]);
-                }
+            if (any && print != last) {
+                last = print;
+                put_u16(&prints, print);
+                put(&rows, values, N);
             }
         }
-        if (n > 0) {
-            put_u8(&records, n);
-            put(&records, prints.bytes, prints.n);
-            put(&records, sets.bytes, sets.n);
-        }
-        free(prints.bytes);
-        free(sets.bytes);
     }
-    put_u32(out, records.n);
+    put_u16(out, prints.n / 2);
+    if (prints.n / 2 > UINT16_MAX) {
+        corpus_fail("train", 0, "more features than 16 bits count");
+    }
     set_u32(out, 28, out->n);
-    put(out, records.bytes, records.n);
-    free(records.bytes);
+    put(out, prints.bytes, prints.n);
     set_u32(out, 32, out->n);
+    put(out, rows.bytes, rows.n);
+    free(prints.bytes);
+    free(rows.bytes);
+    set_u32(out, 36, out->n);
     uint8_t *filter = zeros(1 << NEWS_FILTER_BITS >> 3, 1);
     for (uint32_t f = 0; f < n_features; f++) {
         uint32_t place = hashes[f] >> (32 - NEWS_FILTER_BITS);
