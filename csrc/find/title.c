@@ -50,6 +50,12 @@ static uint32_t title_before(const news_article *article, uint32_t floor, uint32
     return 0;
 }
 
+/* "city", "council", "police" before a title: of what kind of body. */
+static bool is_body(const news_article *article, uint32_t i) {
+    news_word word = lookup(article, &news_words_name_words, i, i + 1);
+    return word.is_entry && word.value & (NEWS_NAME_WORDS_HEAD | NEWS_NAME_WORDS_PLACE);
+}
+
 static void find_title(const news_article *article, const news_names *names, uint32_t i) {
     news_name *name = &names->list.at[i];
     const news_sentence *sentence = &article->sentences[article->tokens[name->first].sentence];
@@ -82,7 +88,7 @@ static void find_title(const news_article *article, const news_names *names, uin
                    article->tokens[from - 1].kind == NEWS_TOKEN_SUFFIX) {
             from = other->first;
             before--;
-        } else if (is_modifier(article, from - 1)) {
+        } else if (is_modifier(article, from - 1) || (is_role && is_body(article, from - 1))) {
             from--;
         } else if ((n = title_before(article, floor, from, &more)) > 0) {
             name->title_is |= more & (uint16_t)~NEWS_TITLES_HONORIFIC;
