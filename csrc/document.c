@@ -130,8 +130,11 @@ static bool run_stages(news_document *d, const news_options *options) {
         return false;
     }
     news_article article = article_of(d);
-    return news_find_entities(arena, &article, options->known, options->n_known, &d->entities) &&
-           news_find_quotes(arena, &article, &d->entities, &d->quotes) &&
+    news_stretches marks = {0};
+    return news_find_marks(arena, &article, &marks) &&
+           news_find_entities(arena, &article, &marks, options->known, options->n_known,
+                              &d->entities) &&
+           news_find_quotes(arena, &article, &marks, &d->entities, &d->quotes) &&
            news_find_dates(arena, &article, &d->dates);
 }
 

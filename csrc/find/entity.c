@@ -299,7 +299,7 @@ static bool link_mentions(builder *b) {
     return true;
 }
 
-bool news_find_entities(news_arena *arena, const news_article *article,
+bool news_find_entities(news_arena *arena, const news_article *article, const news_stretches *marks,
                         const news_known_entity *known, uint32_t n_known, news_entities *out) {
     news_lexicon lexicon = {0};
     news_views views;
@@ -312,7 +312,7 @@ bool news_find_entities(news_arena *arena, const news_article *article,
     }
     news_find_titles(article, &names);
     if (!news_find_same(arena, article, &names) ||
-        !news_find_references(arena, article, &names, &references)) {
+        !news_find_references(arena, article, marks, &names, &references)) {
         return false;
     }
     builder b = {.arena = arena,

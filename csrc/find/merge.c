@@ -341,12 +341,21 @@ static bool join_equal(merger *m) {
     return true;
 }
 
+/* Whether the words of one key are the last words of the other ("K Natwar Singh", "Natwar Singh").
+ */
+static bool is_tail(news_string key, news_string tail) {
+    uint32_t item = sizeof(uint32_t), n = tail.n - item;
+    return key.n > tail.n && key.bytes[key.n - n - 1] == ' ' &&
+           memcmp(key.bytes + key.n - n, tail.bytes + item, n) == 0;
+}
+
+/* Whether the first names of two full names with one last name agree. */
 static bool compatible(const merger *m, uint32_t a, uint32_t b) {
     const form *x = &m->forms[a], *y = &m->forms[b];
     if (x->gender && y->gender && x->gender != y->gender) {
         return false;
     }
-    if (same(x->first, y->first)) {
+    if (same(x->first, y->first) || is_tail(x->key, y->key) || is_tail(y->key, x->key)) {
         return true;
     }
     /* "J." or "J" for "Joseph". */

@@ -264,21 +264,20 @@ static bool add_unmarked(maker *m) {
     return true;
 }
 
-bool news_find_quotes(news_arena *arena, const news_article *article, const news_entities *entities,
-                      news_quotes *out) {
-    news_stretches stretches = {0};
+bool news_find_quotes(news_arena *arena, const news_article *article, const news_stretches *marks,
+                      const news_entities *entities, news_quotes *out) {
     news_tags tags = {0};
     news_phrases phrases = {0};
     maker m = {.arena = arena, .article = article, .entities = entities, .out = out};
-    if (!news_find_marks(arena, article, &stretches) || !news_form_tags(arena, article, &tags)) {
+    if (!news_form_tags(arena, article, &tags)) {
         return false;
     }
-    news_find_mended_tags(article, entities, &stretches, &tags);
+    news_find_mended_tags(article, entities, marks, &tags);
     if (!news_form_phrases(arena, article, &tags, &phrases)) {
         return false;
     }
     m.reports = (news_reports){
-        .article = article, .tags = tags.at, .phrases = &phrases, .stretches = &stretches};
+        .article = article, .tags = tags.at, .phrases = &phrases, .stretches = marks};
     if (!news_find_reports(arena, &m.reports) ||
         !news_find_matches(arena, &m.reports, &m.matches)) {
         return false;

@@ -6,11 +6,12 @@
 #include <string.h>
 
 enum {
-    MOST_RECENT = 12,       /* persons that a pronoun may stand for: older ones are named again */
-    MOST_BODIES = 6,        /* organisations that "the ministry" may stand for */
-    BODY_WITHIN = 8,        /* sentences */
-    MOST_ROLES = 6,         /* of one person */
-    LONGEST_DESCRIPTION = 7 /* tokens */
+    MOST_RECENT = 12,        /* persons that a pronoun may stand for: older ones are named again */
+    MOST_BODIES = 6,         /* organisations that "the ministry" may stand for */
+    BODY_WITHIN = 8,         /* sentences */
+    MOST_ROLES = 6,          /* of one person */
+    LONGEST_DESCRIPTION = 7, /* tokens */
+    SHORTEST_SPEECH = 6      /* tokens between marks: fewer are a title or a nickname */
 };
 
 /* Points that a candidate gets; from what a careful reader does, tuned on no corpus. */
@@ -19,6 +20,7 @@ enum {
     POINTS_SENTENCE = 3, /* lost with each sentence since */
     POINTS_SECTION = 4,  /* lost across a subhead */
     POINTS_SUBJECT = 3,  /* named first in its sentence */
+    POINTS_QUOTED = 6,   /* lost by whom only quoted speech names, where the narrator speaks */
     POINTS_GENDER = 2,   /* known to agree */
     POINTS_ROLE = 8,     /* has been called so */
     POINTS_LEADER = 4,   /* "the leader" of somebody with an office */
@@ -40,12 +42,14 @@ typedef struct profile {
 /* A person or country in the reader's mind. */
 typedef struct candidate {
     uint32_t root, sentence, block;
-    bool subject;
+    uint32_t told; /* the narrator's sentence that has named it last, counted from 1; 0 for none */
+    bool subject, told_subject;
 } candidate;
 
 typedef struct resolver {
     news_arena *arena;
     const news_article *article;
+    const news_stretches *marks;
     const news_names *names;
     profile *profiles; /* by root name */
     candidate recent[MOST_RECENT];
@@ -53,6 +57,9 @@ typedef struct resolver {
     uint32_t bodies[MOST_BODIES]; /* names of organisations, a ring */
     uint32_t n_bodies;            /* named so far */
     uint32_t subject_of;          /* sentence that has named its first person */
+    uint32_t mark;                /* the stretch at hand or the next one */
+    uint32_t told, told_of;       /* narrator's sentences so far; the last one */
+    bool quoted;                  /* the token at hand is somebody's speech */
     news_references *out;
 } resolver;
 
@@ -144,9 +151,12 @@ static void learn(resolver *r) {
 /* Brings somebody to the front of the reader's mind. */
 static void see(resolver *r, uint32_t root, uint32_t sentence) {
     uint32_t keep = 0;
+    candidate seen = {.root = root};
     for (uint32_t i = 0; i < r->n_recent; i++) {
         if (r->recent[i].root != root) {
             r->recent[keep++] = r->recent[i];
+        } else {
+            seen = r->recent[i];
         }
     }
     r->n_recent = keep;
@@ -154,10 +164,15 @@ static void see(resolver *r, uint32_t root, uint32_t sentence) {
         memmove(r->recent, r->recent + 1, (MOST_RECENT - 1) * sizeof *r->recent);
         r->n_recent--;
     }
-    bool subject = r->subject_of != sentence;
+    seen.subject = r->subject_of != sentence || (seen.subject && seen.sentence == sentence);
     r->subject_of = sentence;
-    r->recent[r->n_recent++] =
-        (candidate){root, sentence, r->article->sentences[sentence].block, subject};
+    seen.sentence = sentence;
+    seen.block = r->article->sentences[sentence].block;
+    if (!r->quoted) {
+        seen.told_subject = seen.subject;
+        seen.told = r->told;
+    }
+    r->recent[r->n_recent++] = seen;
 }
 
 static bool crosses_subhead(const resolver *r, uint32_t from, uint32_t to) {
@@ -169,10 +184,14 @@ static bool crosses_subhead(const resolver *r, uint32_t from, uint32_t to) {
     return false;
 }
 
+/* The narrator and those he quotes do not speak of the same people: for his pronouns, his own
+ * sentences count. */
 static int recency(const resolver *r, const candidate *c, uint32_t sentence) {
-    uint32_t gap = sentence - c->sentence;
+    bool narrated = !r->quoted && c->told;
+    uint32_t gap = narrated ? r->told - c->told : sentence - c->sentence;
     int points = POINTS_FRESH - POINTS_SENTENCE * (int)(gap < 8 ? gap : 8);
-    points += c->subject ? POINTS_SUBJECT : 0;
+    points += (narrated ? c->told_subject : c->subject) ? POINTS_SUBJECT : 0;
+    points -= !r->quoted && !narrated ? POINTS_QUOTED : 0;
     points -=
         crosses_subhead(r, c->block, r->article->sentences[sentence].block) ? POINTS_SECTION : 0;
     return points;
@@ -479,6 +498,21 @@ static bool resolve_group(resolver *r, uint32_t i, uint32_t end, uint32_t *next)
            refer(r, i, head + 1, NEWS_MENTION_DESCRIPTION, best[!swap]);
 }
 
+/* Says of the token `i` who speaks; tokens come in order. */
+static void listen(resolver *r, uint32_t i) {
+    const news_stretch *marks = r->marks->list.at;
+    while (r->mark < r->marks->list.n && marks[r->mark].end <= i) {
+        r->mark++;
+    }
+    r->quoted = r->mark < r->marks->list.n && marks[r->mark].open <= i &&
+                marks[r->mark].end - marks[r->mark].open >= SHORTEST_SPEECH;
+    const news_token *token = &r->article->tokens[i];
+    if (!r->quoted && token->kind == NEWS_TOKEN_WORD && r->told_of != token->sentence) {
+        r->told_of = token->sentence;
+        r->told++;
+    }
+}
+
 static bool walk(resolver *r) {
     const news_article *article = r->article;
     const news_name *names = r->names->list.at;
@@ -487,6 +521,7 @@ static bool walk(resolver *r) {
         const news_sentence *sentence = &article->sentences[article->tokens[i].sentence];
         uint32_t end = sentence->first_token + sentence->n_tokens;
         news_role role = article->blocks[sentence->block].role;
+        listen(r, i);
         while (name < n_names && names[name].first + names[name].n_tokens <= i) {
             name++;
         }
@@ -528,10 +563,16 @@ static bool walk(resolver *r) {
     return true;
 }
 
-bool news_find_references(news_arena *arena, const news_article *article, const news_names *names,
+bool news_find_references(news_arena *arena, const news_article *article,
+                          const news_stretches *marks, const news_names *names,
                           news_references *out) {
-    resolver r = {
-        .arena = arena, .article = article, .names = names, .subject_of = NEWS_NONE, .out = out};
+    resolver r = {.arena = arena,
+                  .article = article,
+                  .marks = marks,
+                  .names = names,
+                  .subject_of = NEWS_NONE,
+                  .told_of = NEWS_NONE,
+                  .out = out};
     r.profiles = news_arena_array(arena, names->list.n + 1, sizeof *r.profiles);
     if (!r.profiles) {
         return false;

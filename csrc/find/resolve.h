@@ -2,6 +2,7 @@
 #ifndef NEWS_RESOLVE_H
 #define NEWS_RESOLVE_H
 
+#include "mark.h"
 #include "name.h"
 
 /* A mention that is no name. A span that stands for several ("both presidents") has one record for
@@ -18,7 +19,8 @@ typedef struct news_references {
 } news_references;
 
 /* `names` have been merged. What fits nothing well enough is left out. False: out of memory. */
-bool news_find_references(news_arena *arena, const news_article *article, const news_names *names,
+bool news_find_references(news_arena *arena, const news_article *article,
+                          const news_stretches *marks, const news_names *names,
                           news_references *out);
 
 #endif

@@ -26,10 +26,10 @@
 #include <string.h>
 #include <time.h>
 
-enum { SOURCE, READ, ROLES, OUTLINE, TOKENS, ENTITIES, QUOTES, DATES, N_STAGES };
+enum { SOURCE, READ, ROLES, OUTLINE, TOKENS, MARKS, ENTITIES, QUOTES, DATES, N_STAGES };
 
-static const char *const stage_names[N_STAGES] = {"source", "read",     "roles",  "outline",
-                                                  "tokens", "entities", "quotes", "dates"};
+static const char *const stage_names[N_STAGES] = {
+    "source", "read", "roles", "outline", "tokens", "marks", "entities", "quotes", "dates"};
 
 /* A file and the least seconds that each thing took. */
 typedef struct file {
@@ -187,6 +187,7 @@ typedef struct article {
     news_sections sections;
     news_tokens tokens;
     news_entities entities;
+    news_stretches marks;
     news_quotes quotes;
     news_dates dates;
 } article;
@@ -221,10 +222,12 @@ static bool run_stage(article *a, int stage, const char *format, const file *sou
         return news_form_outline(&a->arena, view.text, view.blocks, view.n_blocks, &a->sections);
     case TOKENS:
         return news_form_tokens(&a->arena, view.text, view.blocks, view.n_blocks, &a->tokens);
+    case MARKS:
+        return news_find_marks(&a->arena, &view, &a->marks);
     case ENTITIES:
-        return news_find_entities(&a->arena, &view, NULL, 0, &a->entities);
+        return news_find_entities(&a->arena, &view, &a->marks, NULL, 0, &a->entities);
     case QUOTES:
-        return news_find_quotes(&a->arena, &view, &a->entities, &a->quotes);
+        return news_find_quotes(&a->arena, &view, &a->marks, &a->entities, &a->quotes);
     default:
         return news_find_dates(&a->arena, &view, &a->dates);
     }
@@ -263,7 +266,8 @@ static void run_stages(const char *format, int rounds) {
         all += sums[stage];
     }
     printf("bytes=%zu\nall_ms=%.2f\nall_mbs=%.2f\nquotes_to_entities=%.2f\n", list.n_bytes,
-           all * 1e3, (double)list.n_bytes / 1e6 / all, sums[QUOTES] / sums[ENTITIES]);
+           all * 1e3, (double)list.n_bytes / 1e6 / all,
+           (sums[MARKS] + sums[QUOTES]) / sums[ENTITIES]);
     unload(&list);
 }
 

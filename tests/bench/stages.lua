@@ -80,6 +80,7 @@ for _, kind in ipairs({ { 'text', 'txt' }, { 'markdown', 'md' } }) do
       'news_form_roles',
       'news_form_outline',
       'news_form_tokens',
+      'news_find_marks',
       'news_find_entities',
       'news_find_quotes',
       'news_find_dates',

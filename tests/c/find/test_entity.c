@@ -105,6 +105,43 @@ static void family_members_stay_apart(void **state) {
     news_document_free(d);
 }
 
+static void more_first_names_are_the_same_person(void **state) {
+    (void)state;
+    news_document *d = parse_text("Natwar Rao resigns\n\nK Natwar Rao, a minister in the Mohan Rao "
+                                  "government, said on Monday "
+                                  "that he would go. Rao saw the Prime Minister in the evening.\n");
+    const news_entity *natwar = find(d, "K Natwar Rao"), *mohan = find(d, "Mohan Rao");
+    assert_true(natwar && mohan);
+    assert_null(find(d, "Natwar Rao"));
+    assert_int_equal(count_mentions(d, natwar, "Rao"), 1);
+    news_document_free(d);
+}
+
+/* Whoever is spoken of inside of the marks is not who goes on speaking. */
+static void the_narrators_pronouns_mean_whom_he_named(void **state) {
+    (void)state;
+    news_document *d = parse_text(
+        "Peter Novak, in his reaction to the speech of Martin Hale, said that Hale was only a "
+        "shield.\n\n\"This is a farce. If he had resigned on the first day, we would have felt "
+        "that he was honest. Now he resigns under pressure,\" he alleged.\n");
+    const news_analysis *a = news_document_analysis(d);
+    const news_quote *last = &a->quotes[a->n_quotes - 1];
+    assert_true(equals(last->speaker.name, "Peter Novak"));
+    news_document_free(d);
+}
+
+static void roles_name_the_body(void **state) {
+    (void)state;
+    news_document *d =
+        parse_text("The plan will wait, City Manager Mark Hale said on Monday. Council Member Ann "
+                   "Wexford agreed.\n");
+    const news_entity *hale = find(d, "Mark Hale"), *wexford = find(d, "Ann Wexford");
+    assert_true(hale && wexford);
+    assert_true(has_string(hale->roles, hale->n_roles, "City Manager"));
+    assert_true(has_string(wexford->roles, wexford->n_roles, "Council Member"));
+    news_document_free(d);
+}
+
 static void a_headlines_capitals_make_no_names(void **state) {
     (void)state;
     news_document *d =
@@ -314,6 +351,9 @@ int main(void) {
         cmocka_unit_test(one_entry_for_one_thing),
         cmocka_unit_test(references_point_to_whom_they_mean),
         cmocka_unit_test(family_members_stay_apart),
+        cmocka_unit_test(more_first_names_are_the_same_person),
+        cmocka_unit_test(the_narrators_pronouns_mean_whom_he_named),
+        cmocka_unit_test(roles_name_the_body),
         cmocka_unit_test(a_headlines_capitals_make_no_names),
         cmocka_unit_test(the_users_own_list_wins),
         cmocka_unit_test(names_go_on_behind_hyphens),
