@@ -25,6 +25,7 @@ typedef struct cutter {
     uint32_t dropped[N_NESTED]; /* start tags that were left out because too many were */
     const char *opaque; /* name of the element whose inside may be text to one libxml2 and markup to
                            another */
+    bool is_certain;    /* any libxml2 reads what follows the last markup as text */
 } cutter;
 
 /* ---- Bytes
@@ -167,11 +168,18 @@ static uint32_t behind_tag(const cutter *c, uint32_t at) {
     return c->n;
 }
 
+/* Whether a tag ends at `at`, where its name and its attributes have been read. */
+static bool is_close(const cutter *c, uint32_t at) {
+    return at < c->n && (c->bytes[at] == '>' ||
+                         (c->bytes[at] == '/' && at + 1 < c->n && c->bytes[at + 1] == '>'));
+}
+
 /* Reads the tag whose name ends at `at`, cutting attributes, up to behind its '>', which is put
  * into `*end`. From the first attribute on that is not simply ` name="value"` all is left as it is.
  */
 static bool read_attributes(cutter *c, uint32_t at, uint32_t *end) {
     enum { LONGEST_NAME = 32 };
+    bool is_long = false; /* libxml2 cuts names of more than 100 bytes in two */
     while (at < c->n) {
         uint32_t from = at, n = 0;
         while (at < c->n && is_blank(c->bytes[at])) {
@@ -190,6 +198,7 @@ static bool read_attributes(cutter *c, uint32_t at, uint32_t *end) {
             n++;
             at++;
         }
+        is_long |= n > LONGEST_NAME;
         if (at + 1 >= c->n || c->bytes[at] != '=' ||
             (c->bytes[at + 1] != '"' && c->bytes[at + 1] != '\'')) {
             if (at < c->n && is_blank(c->bytes[at])) {
@@ -210,6 +219,7 @@ static bool read_attributes(cutter *c, uint32_t at, uint32_t *end) {
             return false;
         }
     }
+    c->is_certain &= !is_long && is_close(c, at);
     *end = behind_tag(c, at);
     return true;
 }
@@ -309,6 +319,17 @@ static bool is_too_deep(cutter *c, uint32_t name, uint32_t to, bool is_end) {
     return true;
 }
 
+/* Whether a name is one that all read alike. */
+static bool is_plain_name(const char *name, uint32_t n) {
+    enum { LONGEST = 32 };
+    for (uint32_t i = 0; i < n && n <= LONGEST; i++) {
+        if (!is_letter(name[i]) && !(name[i] >= '0' && name[i] <= '9') && name[i] != '-') {
+            return false;
+        }
+    }
+    return n <= LONGEST;
+}
+
 static uint32_t behind_name(const cutter *c, uint32_t at) {
     while (at < c->n && !is_blank(c->bytes[at]) && c->bytes[at] != '>' && c->bytes[at] != '/') {
         at++;
@@ -327,6 +348,7 @@ static bool read_tag(cutter *c, uint32_t at, uint32_t *end) {
         *end = behind_tag(c, to);
         return cut(c, at, *end);
     }
+    c->is_certain = is_plain_name(c->bytes + name, to - name);
     if (!read_attributes(c, to, end)) {
         return false;
     }
@@ -362,6 +384,7 @@ static bool read_comment(cutter *c, uint32_t at, uint32_t *end) {
     for (uint32_t i = from; i < c->n; i++) {
         const char *dash = memchr(c->bytes + i, '-', c->n - i);
         if (!dash) {
+            c->is_certain = false;
             return true;
         }
         i = (uint32_t)(dash - c->bytes);
@@ -372,10 +395,12 @@ static bool read_comment(cutter *c, uint32_t at, uint32_t *end) {
         }
         if (i + 2 < c->n && dash[1] == '-' && dash[2] == '!') {
             *end = i + 2;
+            c->is_certain = false;
             return true;
         }
     }
     bool plain = closed && c->bytes[from] != '>' && c->bytes[from] != '-';
+    c->is_certain &= plain;
     return !plain || cut(c, at, *end);
 }
 
@@ -384,6 +409,7 @@ static bool read_markup(cutter *c, uint32_t at, uint32_t *end) {
     uint32_t left = c->n - at;
     *end = at + 1;
     if (c->opaque) {
+        c->is_certain = false;
         if (left > 2 && bytes[1] == '/' && is_tag(c, at + 2, c->opaque)) {
             c->opaque = NULL;
         }
@@ -393,10 +419,41 @@ static bool read_markup(cutter *c, uint32_t at, uint32_t *end) {
         return read_tag(c, at, end);
     }
     if (left > 3 && bytes[1] == '/' && is_letter(bytes[2])) {
-        *end = behind_tag(c, at + 2);
-        return !is_too_deep(c, at + 2, behind_name(c, at + 2), true) || cut(c, at, *end);
+        uint32_t name = at + 2, to = behind_name(c, name);
+        *end = behind_tag(c, name);
+        if (is_too_deep(c, name, to, true)) {
+            return cut(c, at, *end);
+        }
+        c->is_certain = is_plain_name(c->bytes + name, to - name) && to < c->n && bytes[to - at] == '>';
+        return true;
     }
-    return left < 5 || memcmp(bytes, "<!--", 4) != 0 || read_comment(c, at, end);
+    if (left >= 5 && memcmp(bytes, "<!--", 4) == 0) {
+        return read_comment(c, at, end);
+    }
+    c->is_certain = false;
+    return true;
+}
+
+/* Leaves out of text between two tags what libxml2 need not see: it is told only that text is
+ * there, and whether blanks come first. Half of what it reads of a page is text. */
+static bool read_text(cutter *c, uint32_t at, uint32_t to) {
+    enum { LEAST = 12 }; /* bytes that are worth a cut */
+    if (!c->is_certain || to - at < LEAST) {
+        return true;
+    }
+    uint32_t blanks = at + is_blank(c->bytes[at]), text = blanks;
+    while (text < to && is_blank(c->bytes[text])) {
+        text++;
+    }
+    if (text < to && c->bytes[text] == '&') {
+        return true; /* a blank, or none */
+    }
+    uint32_t rest = text < to ? text + 1 : to;
+    while (rest < to && ((unsigned char)c->bytes[rest] & 0xC0) == 0x80) {
+        rest++;
+    }
+    return (text - blanks < LEAST || cut(c, blanks, text)) &&
+           (to - rest < LEAST || cut(c, rest, to));
 }
 
 static bool start(news_arena *arena, uint32_t n, news_spared *out) {
@@ -416,12 +473,11 @@ bool news_spare_html(news_arena *arena, const char *bytes, uint32_t n, news_spar
     }
     for (uint32_t at = 0; at < n;) {
         const char *open = memchr(bytes + at, '<', n - at);
-        if (!open) {
-            break;
-        }
-        if (!read_markup(&c, (uint32_t)(open - bytes), &at)) {
+        uint32_t to = open ? (uint32_t)(open - bytes) : n;
+        if (!read_text(&c, at, to) || (open && !read_markup(&c, to, &at))) {
             return false;
         }
+        at = open ? at : n;
     }
     copy_to(&c, n);
     finish(out);
