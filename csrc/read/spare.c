@@ -1,6 +1,7 @@
 /* One walk over a page that knows tags, comments, scripts and quoted values, and lets everything
  * else stand. */
 #include "spare.h"
+#include "attribute.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -125,32 +126,6 @@ static uint32_t end_tag(const cutter *c, uint32_t at, const char *name) {
     return c->n;
 }
 
-/* Attributes that no reader asks for; the families "data-…" and "on…" are besides. */
-static bool is_spared(const char *name, uint32_t n) {
-    static const char *const names[] = {
-        "src",       "srcset",   "sizes",     "alt",      "d",      "points",
-        "transform", "fill",     "value",     "viewbox",  "xmlns",  "target",
-        "width",     "height",   "loading",   "decoding", "media",  "action",
-        "jsaction",  "tabindex", "integrity", "autoplay", "data",   "poster",
-        "label",     "for",      "stroke",    "usemap",   "srcdoc", "placeholder"};
-    if (n == 0) {
-        return false;
-    }
-    if (n > 5 && strncmp(name, "data-", 5) == 0) {
-        return true;
-    }
-    if (n > 4 && name[0] == 'o' && name[1] == 'n') {
-        return true;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (names[i][0] == name[0] && strlen(names[i]) == n && memcmp(names[i], name, n) == 0) {
-            return true;
-        }
-    }
-    return n > 5 && strncmp(name, "aria-", 5) == 0 &&
-           !(n == 11 && memcmp(name, "aria-hidden", n) == 0);
-}
-
 /* Behind the '>' of the tag that goes on at `at`, quoted values passed; n where it has no end. */
 static uint32_t behind_tag(const cutter *c, uint32_t at) {
     char quote = 0, before = 0;
@@ -168,60 +143,22 @@ static uint32_t behind_tag(const cutter *c, uint32_t at) {
     return c->n;
 }
 
-/* Whether a tag ends at `at`, where its name and its attributes have been read. */
-static bool is_close(const cutter *c, uint32_t at) {
-    return at < c->n && (c->bytes[at] == '>' ||
-                         (c->bytes[at] == '/' && at + 1 < c->n && c->bytes[at + 1] == '>'));
-}
-
-/* Reads the tag whose name ends at `at`, cutting attributes, up to behind its '>', which is put
- * into `*end`. From the first attribute on that is not simply ` name="value"` all is left as it is.
- */
+/* Reads the tag whose name ends at `at` up to behind its '>', which is put into `*end`, and leaves
+ * its attributes out; one with an odd attribute is left as it is. */
 static bool read_attributes(cutter *c, uint32_t at, uint32_t *end) {
-    enum { LONGEST_NAME = 32 };
-    bool is_long = false; /* libxml2 cuts names of more than 100 bytes in two */
-    while (at < c->n) {
-        uint32_t from = at, n = 0;
-        while (at < c->n && is_blank(c->bytes[at])) {
-            at++;
-        }
-        if (at == from || at >= c->n || !is_letter(c->bytes[at])) {
-            break;
-        }
-        char name[LONGEST_NAME];
-        while (at < c->n &&
-               (is_letter(c->bytes[at]) || c->bytes[at] == '-' || c->bytes[at] == ':' ||
-                c->bytes[at] == '_' || (c->bytes[at] >= '0' && c->bytes[at] <= '9'))) {
-            if (n < LONGEST_NAME) {
-                name[n] = is_letter(c->bytes[at]) ? (char)(c->bytes[at] | 0x20) : c->bytes[at];
-            }
-            n++;
-            at++;
-        }
-        is_long |= n > LONGEST_NAME;
-        if (at + 1 >= c->n || c->bytes[at] != '=' ||
-            (c->bytes[at + 1] != '"' && c->bytes[at + 1] != '\'')) {
-            if (at < c->n && is_blank(c->bytes[at])) {
-                continue; /* `hidden`, without a value */
-            }
-            break;
-        }
-        const char *close = memchr(c->bytes + at + 2, c->bytes[at + 1], c->n - at - 2);
-        if (!close) {
-            break;
-        }
-        uint32_t to = (uint32_t)(close - c->bytes) + 1;
-        if (to < c->n && !is_blank(c->bytes[to]) && c->bytes[to] != '>' && c->bytes[to] != '/') {
-            break;
-        }
-        at = to;
-        if (is_spared(name, n < LONGEST_NAME ? n : LONGEST_NAME) && !cut(c, from, to)) {
-            return false;
-        }
+    news_attribute attribute;
+    news_attribute_result result;
+    uint32_t close = at;
+    do {
+        result = news_attribute_read(c->bytes, c->n, &close, &attribute);
+    } while (result == NEWS_ATTRIBUTE_READ);
+    if (result == NEWS_ATTRIBUTE_ODD) {
+        c->is_certain = false;
+        *end = behind_tag(c, close);
+        return true;
     }
-    c->is_certain &= !is_long && is_close(c, at);
-    *end = behind_tag(c, at);
-    return true;
+    *end = close + (c->bytes[close] == '/' ? 2 : 1);
+    return at == close || cut(c, at, close);
 }
 
 /* The letters of a name of eight at most, one a byte; 0 for a longer one. */
@@ -323,7 +260,8 @@ static bool is_too_deep(cutter *c, uint32_t name, uint32_t to, bool is_end) {
 static bool is_plain_name(const char *name, uint32_t n) {
     enum { LONGEST = 32 };
     for (uint32_t i = 0; i < n && n <= LONGEST; i++) {
-        if (!is_letter(name[i]) && !(name[i] >= '0' && name[i] <= '9') && name[i] != '-') {
+        if (!is_letter(name[i]) && !(name[i] >= '0' && name[i] <= '9') && name[i] != '-' &&
+            name[i] != ':') {
             return false;
         }
     }
@@ -349,7 +287,9 @@ static bool read_tag(cutter *c, uint32_t at, uint32_t *end) {
         return cut(c, at, *end);
     }
     c->is_certain = is_plain_name(c->bytes + name, to - name);
-    if (!read_attributes(c, to, end)) {
+    if (!c->is_certain) {
+        *end = behind_tag(c, to);
+    } else if (!read_attributes(c, to, end)) {
         return false;
     }
     const char *raw = is_tag(c, name, "script")  ? "script"
@@ -424,7 +364,8 @@ static bool read_markup(cutter *c, uint32_t at, uint32_t *end) {
         if (is_too_deep(c, name, to, true)) {
             return cut(c, at, *end);
         }
-        c->is_certain = is_plain_name(c->bytes + name, to - name) && to < c->n && bytes[to - at] == '>';
+        c->is_certain =
+            is_plain_name(c->bytes + name, to - name) && to < c->n && bytes[to - at] == '>';
         return true;
     }
     if (left >= 5 && memcmp(bytes, "<!--", 4) == 0) {
@@ -438,7 +379,7 @@ static bool read_markup(cutter *c, uint32_t at, uint32_t *end) {
  * there, and whether blanks come first. Half of what it reads of a page is text. */
 static bool read_text(cutter *c, uint32_t at, uint32_t to) {
     enum { LEAST = 12 }; /* bytes that are worth a cut */
-    if (!c->is_certain || to - at < LEAST) {
+    if (!c->is_certain || c->opaque || to - at < LEAST) {
         return true;
     }
     uint32_t blanks = at + is_blank(c->bytes[at]), text = blanks;

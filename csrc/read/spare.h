@@ -1,8 +1,9 @@
 /* What of a page libxml2 need not see: a copy of the bytes for it, and where something is missing
  * in the copy.
  *
- * Half of a page of news is scripts and styles, a seventh is attributes that nobody reads. libxml2
- * takes a page byte by byte, so what it is spared is most of what reading a page costs. */
+ * Half of a page of news is scripts and styles, most of the rest is attributes. libxml2 takes a
+ * page byte by byte, so what it is spared is most of what reading a page costs; what it is asked
+ * for is how elements nest. */
 #ifndef NEWS_SPARE_H
 #define NEWS_SPARE_H
 
@@ -19,9 +20,9 @@ typedef struct news_spared {
     NEWS_LIST(news_cut) cuts; /* in order */
 } news_spared;
 
-/* Copies a page without the insides of scripts and styles, comments, and attributes that no reader
- * asks for; each byte that leads libxml2 astray is replaced by one that does not. Linear. False:
- * out of memory. */
+/* Copies a page without the insides of scripts and styles, comments, attributes, and text but for
+ * what shows that it is there; each byte that leads libxml2 astray is replaced by one that does
+ * not. Linear. False: out of memory. */
 bool news_spare_html(news_arena *arena, const char *bytes, uint32_t n, news_spared *out);
 
 /* The same with all bytes in their places. */

@@ -1,5 +1,6 @@
 /* libxml2's SAX events against a scan of the source that walks in step with them. */
 #include "stream.h"
+#include "attribute.h"
 #include "spare.h"
 #include "utf8.h"
 
@@ -16,6 +17,8 @@ typedef struct walker {
     xmlParserCtxtPtr context;
     news_spared spared; /* what libxml2 sees of it */
     uint32_t cut;       /* of news_spare_origin() */
+    uint32_t tag;       /* the last start tag that was passed, until its element is told of */
+    news_attributes *attributes; /* of a page; NULL for XML, where libxml2 tells them all */
     bool is_xml;
     bool is_raw; /* within a script or style */
     bool stopped;
@@ -135,7 +138,24 @@ static void walk(walker *w, uint32_t to) {
     }
 }
 
-static void on_start(void *self, const xmlChar *name, const xmlChar **attributes) {
+/* The attributes of the element `name`, of which libxml2 was shown none, where the last tag that
+ * was passed is its own; an element that no tag opens has none. */
+static const char *const *attributes_of(walker *w, const char *name) {
+    uint32_t tag = w->tag, n = (uint32_t)strlen(name);
+    if (tag == NEWS_NONE || w->n - tag <= n) {
+        return NULL;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        char c = w->bytes[tag + 1 + i];
+        if (name[i] != (c >= 'A' && c <= 'Z' ? c + 32 : c)) {
+            return NULL;
+        }
+    }
+    w->tag = NEWS_NONE;
+    return news_attributes_of(w->attributes, w->bytes, w->n, tag + 1 + n);
+}
+
+static void on_start(void *self, const xmlChar *name, const xmlChar **told) {
     walker *w = self;
     if (w->stopped) {
         return;
@@ -146,12 +166,16 @@ static void on_start(void *self, const xmlChar *name, const xmlChar **attributes
     uint32_t tag = w->at;
     if (w->at < w->n && w->bytes[w->at] == '<' && next_markup(w, w->at) == w->at && w->at < to) {
         const char *close = memchr(w->bytes + to, '>', w->n - to);
+        w->tag = w->at;
         w->at = close ? (uint32_t)(close - w->bytes) + 1 : w->n;
     }
     w->is_raw =
         !w->is_xml && (xmlStrEqual(name, BAD_CAST "script") || xmlStrEqual(name, BAD_CAST "style"));
-    if (!w->stream->start(w->stream->self, (const char *)name, (const char *const *)attributes,
-                          tag)) {
+    const char *const *attributes = (const char *const *)told;
+    if (!attributes && w->attributes) {
+        attributes = attributes_of(w, (const char *)name);
+    }
+    if (!w->stream->start(w->stream->self, (const char *)name, attributes, tag)) {
         w->stopped = true;
     }
 }
@@ -238,8 +262,9 @@ static news_stream_result finish(walker *w) {
 
 news_stream_result news_stream_html(news_arena *arena, const char *bytes, uint32_t n,
                                     const news_stream *stream) {
-    walker w = {.stream = stream, .bytes = bytes, .n = n};
-    if (!news_spare_html(arena, bytes, n, &w.spared)) {
+    walker w = {.stream = stream, .bytes = bytes, .n = n, .tag = NEWS_NONE};
+    w.attributes = news_attributes_open(arena);
+    if (!w.attributes || !news_spare_html(arena, bytes, n, &w.spared)) {
         return NEWS_STREAM_STOPPED;
     }
     if (n == 0) {
@@ -267,7 +292,7 @@ news_stream_result news_stream_html(news_arena *arena, const char *bytes, uint32
 
 news_stream_result news_stream_xml(news_arena *arena, const char *bytes, uint32_t n,
                                    const news_stream *stream) {
-    walker w = {.stream = stream, .bytes = bytes, .n = n, .is_xml = true};
+    walker w = {.stream = stream, .bytes = bytes, .n = n, .tag = NEWS_NONE, .is_xml = true};
     if (!news_spare_nothing(arena, bytes, n, &w.spared)) {
         return NEWS_STREAM_STOPPED;
     }
