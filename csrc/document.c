@@ -119,7 +119,7 @@ static bool run_stages(news_document *d, const news_options *options) {
     news_arena *arena = &d->arena;
     if (!read_source(d, options) || !news_form_roles(arena, &d->reading, &d->roles) ||
         !(d->reading.n_items ? news_form_item_outline : news_form_outline)(
-            arena, &d->reading.text, d->roles.blocks.at, d->roles.blocks.n, &d->sections)) {
+            arena, &d->reading.text, &d->roles, &d->sections)) {
         return false;
     }
     if (options->read_only) {

@@ -136,24 +136,28 @@ static paragraph_kind kind_of(const news_paragraph *p, bool table) {
     return p->n_words < SHORT ? KIND_TINY : KIND_OPEN;
 }
 
-void news_form_paragraph(const char *text, const news_block *block, news_paragraph *out) {
-    news_line line;
-    news_form_line(text, block->span, NEWS_ORDER_UNKNOWN, &line);
+void news_form_paragraph(const char *text, const news_block *block, const news_line *line,
+                         news_paragraph *out) {
+    news_line seen;
+    if (!line) {
+        news_form_line(text, block->span, NEWS_ORDER_UNKNOWN, &seen);
+        line = &seen;
+    }
     const char *s = text + block->span.from;
     uint32_t n = block->span.to - block->span.from;
-    bool connective, asks = line.end == NEWS_END_QUESTION;
-    out->n_words = line.n_words;
-    out->sentences = (uint8_t)least(line.n_sentences, UINT8_MAX);
-    out->end = line.end;
+    bool connective, asks = line->end == NEWS_END_QUESTION;
+    out->n_words = line->n_words;
+    out->sentences = (uint8_t)least(line->n_sentences, UINT8_MAX);
+    out->end = line->end;
     read_opening(text, block->span, out, &connective);
     bool is[N_FLAGS] = {[FLAG_LABEL] = starts_with_label(s, n),
                         [FLAG_NUMBER] = starts_with_number(s, n),
-                        [FLAG_SMALL] = line.flags & NEWS_LINE_STARTS_SMALL,
-                        [FLAG_QUOTE] = line.flags & NEWS_LINE_STARTS_QUOTE,
+                        [FLAG_SMALL] = line->flags & NEWS_LINE_STARTS_SMALL,
+                        [FLAG_QUOTE] = line->flags & NEWS_LINE_STARTS_QUOTE,
                         [FLAG_CONNECTIVE] = connective,
-                        [FLAG_TITLE] = line.n_long && line.n_long_caps * 10 > line.n_long * 6,
+                        [FLAG_TITLE] = line->n_long && line->n_long_caps * 10 > line->n_long * 6,
                         [FLAG_ASKS] = asks,
-                        [FLAG_PERSONAL] = line.n_personal > 0,
+                        [FLAG_PERSONAL] = line->n_personal > 0,
                         [FLAG_BULLET] = block->role == NEWS_ROLE_LIST};
     for (uint32_t k = 0; k < N_FLAGS; k++) {
         out->flags |= (uint16_t)((is[k] ? 1u : 0u) << k);

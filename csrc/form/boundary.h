@@ -3,6 +3,7 @@
 #define NEWS_BOUNDARY_H
 
 #include "article.h"
+#include "line.h"
 
 /* A paragraph by its form and its content words. */
 typedef struct news_paragraph {
@@ -69,8 +70,9 @@ typedef struct news_boundary {
     uint32_t n;
 } news_boundary;
 
-/* Looks at a paragraph's form. */
-void news_form_paragraph(const char *text, const news_block *block, news_paragraph *out);
+/* Looks at a paragraph's form; `line` is what news_form_line() says of it where that is known. */
+void news_form_paragraph(const char *text, const news_block *block, const news_line *line,
+                         news_paragraph *out);
 
 /* The logarithm of the odds that a section begins with each paragraph, by the trained weights; 0
  * for the first. `words` are ids below `vocabulary`. Where `answers` is not NULL it gets a row for

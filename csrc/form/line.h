@@ -60,6 +60,12 @@ typedef struct news_line {
     news_when when; /* the first date in it */
 } news_line;
 
+/* Lines in order of the text. */
+typedef struct news_lines {
+    const news_line *at;
+    uint32_t n;
+} news_lines;
+
 /* Looks at the line in `span`; linear in its length. */
 void news_form_line(const char *text, news_span span, news_date_order order, news_line *out);
 

@@ -179,9 +179,10 @@ static const news_segment_limits whole_article = {6, 180, 2}, below_subhead = {9
 
 /* Copies a section, and cuts it by topic where it is long: the lede of an article without subheads,
  * or a long stretch below one. The first topic is the section itself. */
-static bool derive(news_arena *arena, const news_text *text, const news_block *blocks,
+static bool derive(news_arena *arena, const news_text *text, const news_roles *roles,
                    news_span range, const news_section *from, news_segment_limits limits,
                    news_sections *out) {
+    const news_block *blocks = roles->blocks.at;
     news_section *section = news_list_push(arena, &out->list);
     if (!section) {
         return false;
@@ -189,7 +190,8 @@ static bool derive(news_arena *arena, const news_text *text, const news_block *b
     *section = *from;
     uint32_t lede = out->list.n - 1, first = range.from + (from->kind == NEWS_SECTION_SECTION);
     news_segments segments = {0};
-    if (!news_form_segments(arena, text, blocks + first, range.to - first, limits, &segments)) {
+    if (!news_form_segments(arena, text, blocks + first, range.to - first, &roles->lines, limits,
+                            &segments)) {
         return false;
     }
     uint32_t n = segments.list.n;
@@ -269,8 +271,10 @@ static bool open_sections(news_arena *arena, const news_text *text, const news_b
     return true;
 }
 
-bool news_form_item_outline(news_arena *arena, const news_text *text, const news_block *blocks,
-                            uint32_t n_blocks, news_sections *out) {
+bool news_form_item_outline(news_arena *arena, const news_text *text, const news_roles *roles,
+                            news_sections *out) {
+    const news_block *blocks = roles->blocks.at;
+    uint32_t n_blocks = roles->blocks.n;
     uint32_t item = NEWS_NONE, parent = 0;
     for (uint32_t i = 0; i < n_blocks; i++) {
         const news_block *block = &blocks[i];
@@ -304,8 +308,10 @@ bool news_form_item_outline(news_arena *arena, const news_text *text, const news
     return true;
 }
 
-bool news_form_outline(news_arena *arena, const news_text *text, const news_block *blocks,
-                       uint32_t n_blocks, news_sections *out) {
+bool news_form_outline(news_arena *arena, const news_text *text, const news_roles *roles,
+                       news_sections *out) {
+    const news_block *blocks = roles->blocks.at;
+    uint32_t n_blocks = roles->blocks.n;
     draft d = {0};
     if (!open_sections(arena, text, blocks, n_blocks, &d)) {
         return false;
@@ -316,7 +322,7 @@ bool news_form_outline(news_arena *arena, const news_text *text, const news_bloc
     } else {
         for (uint32_t i = 0; i < d.sections.list.n; i++) {
             uint32_t end = i + 1 < d.sections.list.n ? d.starts.at[i + 1] : n_blocks;
-            if (!derive(arena, text, blocks, (news_span){d.starts.at[i], end},
+            if (!derive(arena, text, roles, (news_span){d.starts.at[i], end},
                         &d.sections.list.at[i], d.subheads ? below_subhead : whole_article, out)) {
                 return false;
             }

@@ -122,6 +122,7 @@ bool news_form_roles(news_arena *arena, const news_reading *reading, news_roles 
     for (uint32_t i = 0; i < n; i++) {
         news_form_line(reading->text.bytes, passages[i].span, NEWS_ORDER_UNKNOWN, &lines[i]);
     }
+    out->lines = (news_lines){lines, n};
     bool has_article = true;
     bool is_page = reading->evidence.n > 0, is_stated = n && passages[0].stated;
     for (uint32_t i = 0; is_stated && i < n; i++) { /* a format states all roles or none */

@@ -2,10 +2,11 @@
 #ifndef NEWS_ROLES_H
 #define NEWS_ROLES_H
 
-#include "passage.h"
+#include "line.h"
 
 typedef struct news_roles {
     NEWS_LIST(news_block) blocks;
+    news_lines lines; /* what was seen of each passage */
     news_value headline, dek;
     news_date date, modified;
     const news_value *bylines;

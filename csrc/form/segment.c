@@ -29,6 +29,14 @@ typedef struct unit {
     float start_cost; /* of a segment that begins here */
 } unit;
 
+/* A content word in its place. */
+typedef struct said {
+    news_span span;
+    bool capital;
+    bool joined; /* blanks alone stand between the content word before it and this one */
+    bool starts; /* a sentence, or what is quoted */
+} said;
+
 typedef struct cutter {
     news_arena *arena;
     const news_text *text;
@@ -37,6 +45,9 @@ typedef struct cutter {
     NEWS_LIST(news_paragraph) paragraphs;
     NEWS_LIST(unit) units;
     NEWS_LIST(uint32_t) words; /* ids of content words, in order */
+    NEWS_LIST(said) said;      /* the same, as they stand */
+    const news_lines *lines;   /* what is known of blocks; may hold none */
+    uint32_t line;             /* the first of them that ends behind the last block */
     uint32_t *slots, mask;     /* of the table from hashes to ids */
     NEWS_LIST(uint32_t) hashes;
     uint32_t n_words;
@@ -87,6 +98,23 @@ typedef struct word {
     bool capital, content;
 } word;
 
+/* Whether the word tells no topic: one that all texts are full of, or a time. */
+static bool is_listed(const char *bytes, uint32_t n, bool capital) {
+    enum { LONGEST_LISTED = 64 };
+    char folded[2 * LONGEST_LISTED];
+    if (n > LONGEST_LISTED) { /* no list has longer words */
+        return false;
+    }
+    bool may_be_time = capital && n <= news_words_clock.longest;
+    bool may_be_stop = n <= news_words_stopwords.longest;
+    n = news_utf8_fold(bytes, n, folded);
+    uint32_t hash = news_words_hash(folded, n);
+    return (may_be_stop &&
+            news_words_find_hashed(&news_words_stopwords, folded, n, hash).is_entry) ||
+           (may_be_time && (news_words_find_hashed(&news_words_clock, folded, n, hash).is_entry ||
+                            news_words_find_hashed(&news_words_months, folded, n, hash).is_entry));
+}
+
 /* The next word of [*at, to); false at the end. */
 static bool next_word(const char *bytes, uint32_t *at, uint32_t to, word *w) {
     uint32_t length, c = 0;
@@ -123,32 +151,51 @@ static bool next_word(const char *bytes, uint32_t *at, uint32_t to, word *w) {
     w->span.to = *at;
     uint32_t n = w->span.to - w->span.from;
     w->hash ^= w->hash >> 15;
-    bool when = w->capital && n <= news_words_clock.longest &&
-                (news_words_find_folded(&news_words_clock, bytes + w->span.from, n).is_entry ||
-                 news_words_find_folded(&news_words_months, bytes + w->span.from, n).is_entry);
-    w->content = letter && !when && (w->letters >= LONG_WORD || (w->capital && w->letters > 1)) &&
-                 !(n <= news_words_stopwords.longest &&
-                   news_words_find_folded(&news_words_stopwords, bytes + w->span.from, n).is_entry);
+    w->content = letter && (w->letters >= LONG_WORD || (w->capital && w->letters > 1)) &&
+                 !is_listed(bytes + w->span.from, n, w->capital);
     return true;
 }
 
 /* Adds the content words of a paragraph. */
 static bool add_words(cutter *c, news_paragraph *p, news_span span) {
+    const char *bytes = c->text->bytes;
     word w;
+    bool content = false; /* the word before is a content word */
+    uint32_t end = span.from;
     p->first_word = c->words.n;
-    for (uint32_t at = span.from; next_word(c->text->bytes, &at, span.to, &w);) {
+    for (uint32_t at = span.from; next_word(bytes, &at, span.to, &w); end = at) {
+        bool gap = false, starts = end == span.from;
+        for (uint32_t i = end; w.content && i < w.span.from; i++) {
+            char sign = bytes[i];
+            gap |= sign != ' ' && sign != '\n';
+            starts |= sign == '.' || sign == '!' || sign == '?' || sign == ':' || sign == '"' ||
+                      sign == (char)0x9C; /* the last byte of an opening mark */
+        }
+        bool joined = content && !gap;
+        content = w.content;
         if (!w.content) {
             continue;
         }
         uint32_t id = id_of(c, w.hash);
         uint32_t *slot = id == NEWS_NONE ? NULL : news_list_push(c->arena, &c->words);
-        if (!slot) {
+        said *place = slot ? news_list_push(c->arena, &c->said) : NULL;
+        if (!place) {
             return false;
         }
         *slot = id;
+        *place = (said){w.span, w.capital, joined, starts};
     }
     p->end_word = c->words.n;
     return true;
+}
+
+/* What was seen of the line that the block is, or NULL where it is not one as a whole. */
+static const news_line *line_of(cutter *c, news_span span) {
+    while (c->line < c->lines->n && c->lines->at[c->line].span.to < span.to) {
+        c->line++;
+    }
+    const news_line *line = c->line < c->lines->n ? &c->lines->at[c->line] : NULL;
+    return line && line->span.from == span.from && line->span.to == span.to ? line : NULL;
 }
 
 static bool read_paragraphs(cutter *c) {
@@ -170,7 +217,7 @@ static bool read_paragraphs(cutter *c) {
             return false;
         }
         *p = (news_paragraph){.block = i};
-        news_form_paragraph(c->text->bytes, &c->blocks[i], p);
+        news_form_paragraph(c->text->bytes, &c->blocks[i], line_of(c, c->blocks[i].span), p);
         if (!add_words(c, p, c->blocks[i].span)) {
             return false;
         }
@@ -198,7 +245,9 @@ static bool see_boundaries(cutter *c, float **odds, news_boundary *answers) {
 bool news_form_section_boundaries(news_arena *arena, const news_text *text,
                                   const news_block *blocks, uint32_t n_blocks, news_boundary **out,
                                   uint32_t *n) {
-    cutter c = {.arena = arena, .text = text, .blocks = blocks, .n_blocks = n_blocks};
+    const news_lines none = {NULL, 0};
+    cutter c = {
+        .arena = arena, .text = text, .blocks = blocks, .n_blocks = n_blocks, .lines = &none};
     float *odds;
     if (!read_paragraphs(&c)) {
         return false;
@@ -313,6 +362,7 @@ typedef struct titler {
     uint32_t capacity;
     NEWS_LIST(uint32_t) touched; /* phrases of the segment at hand */
     uint32_t segment;            /* 1 + its number, counted on over both walks */
+    uint32_t paragraph;          /* the first one that is not counted yet */
     bool first_walk;
 } titler;
 
@@ -330,12 +380,14 @@ static phrase *phrase_of(titler *t, uint32_t id) {
     return &t->phrases[id];
 }
 
-/* Counts the phrase that the words of `run` are; `starts` where its first word begins a sentence.
- */
-static bool count_phrase(titler *t, const word *run, uint32_t n, bool starts) {
+/* Counts the phrase that content words [from, to) are; `starts` where its first word begins a
+ * sentence. */
+static bool count_phrase(titler *t, uint32_t from, uint32_t to, bool starts) {
+    const cutter *c = t->c;
+    const said *first = &c->said.at[from];
     uint32_t hash = 0x9E3779B9u;
-    for (uint32_t k = 0; k < n; k++) {
-        hash = (hash ^ run[k].hash) * 16777619u;
+    for (uint32_t k = from; k < to; k++) {
+        hash = (hash ^ c->hashes.at[c->words.at[k]]) * 16777619u;
     }
     uint32_t id = id_of(t->c, hash);
     phrase *p = id == NEWS_NONE ? NULL : phrase_of(t, id);
@@ -351,46 +403,30 @@ static bool count_phrase(titler *t, const word *run, uint32_t n, bool starts) {
         p->latest = t->segment;
         p->segments += t->first_walk;
         p->count = 0;
-        p->first = (news_span){run[0].span.from, run[n - 1].span.to};
+        p->first = (news_span){first->span.from, c->said.at[to - 1].span.to};
     }
     p->count++;
-    p->words = n;
-    p->inside |= !starts || n > 1;
-    p->name = run[0].capital;
+    p->words = to - from;
+    p->inside |= !starts || to - from > 1;
+    p->name = first->capital;
     return true;
 }
 
-static bool count_phrases(titler *t, news_span span) {
-    const char *bytes = t->c->text->bytes;
-    word w, run[MOST_TITLE];
-    uint32_t n = 0;
-    bool starts = true, run_starts = false;
-    for (uint32_t at = span.from;;) {
-        uint32_t before = at;
-        bool more = next_word(bytes, &at, span.to, &w), gap = false;
-        for (uint32_t i = before; more && i < w.span.from; i++) {
-            char c = bytes[i];
-            gap |= c != ' ' && c != '\n';
-            starts |= c == '.' || c == '!' || c == '?' || c == ':' || c == '"' || c == (char)0x9C;
+/* Counts capitalised words in a row, and each other content word, of [from, to). */
+static bool count_phrases(titler *t, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to;) {
+        const said *words = t->c->said.at;
+        uint32_t end = i + 1;
+        while (words[i].capital && end < to && end - i < MOST_TITLE && words[end].joined &&
+               words[end].capital) {
+            end++;
         }
-        bool joins = more && n && n < MOST_TITLE && !gap && w.capital && w.content;
-        if (n && !joins) {
-            if (!count_phrase(t, run, n, run_starts)) {
-                return false;
-            }
-            n = 0;
-        }
-        if (!more) {
-            return true;
-        }
-        if (w.content && w.capital) {
-            run_starts = n ? run_starts : starts;
-            run[n++] = w;
-        } else if (w.content && !count_phrase(t, &w, 1, starts)) {
+        if (!count_phrase(t, i, end, words[i].starts)) {
             return false;
         }
-        starts = false;
+        i = end;
     }
+    return true;
 }
 
 /* How much a phrase is this segment's own: names before words, rare before common. */
@@ -404,8 +440,10 @@ static double score(const phrase *p, uint32_t n_segments) {
 static bool count_segment(titler *t, const news_segment *segment) {
     t->touched.n = 0;
     t->segment++;
-    for (uint32_t b = segment->from; b < segment->to; b++) {
-        if (is_text(t->c->blocks[b].role) && !count_phrases(t, t->c->blocks[b].span)) {
+    while (t->paragraph < t->c->paragraphs.n &&
+           t->c->paragraphs.at[t->paragraph].block < segment->to) {
+        const news_paragraph *p = &t->c->paragraphs.at[t->paragraph++];
+        if (!count_phrases(t, p->first_word, p->end_word)) {
             return false;
         }
     }
@@ -421,6 +459,7 @@ static bool choose_titles(cutter *c, news_segments *out) {
         }
     }
     t.first_walk = false;
+    t.paragraph = 0;
     for (uint32_t i = 0; i < out->list.n; i++) {
         if (!count_segment(&t, &out->list.at[i])) {
             return false;
@@ -446,8 +485,17 @@ static bool choose_titles(cutter *c, news_segments *out) {
 }
 
 bool news_form_segments(news_arena *arena, const news_text *text, const news_block *blocks,
-                        uint32_t n_blocks, news_segment_limits least, news_segments *out) {
-    cutter c = {.arena = arena, .text = text, .blocks = blocks, .n_blocks = n_blocks};
+                        uint32_t n_blocks, const news_lines *lines, news_segment_limits least,
+                        news_segments *out) {
+    cutter c = {
+        .arena = arena, .text = text, .blocks = blocks, .n_blocks = n_blocks, .lines = lines};
+    /* Lines are in order: the first that may be a block's is halved out. */
+    for (uint32_t to = lines->n; n_blocks && c.line < to;) {
+        uint32_t half = c.line + (to - c.line) / 2;
+        bool before = lines->at[half].span.to <= blocks[0].span.from;
+        c.line = before ? half + 1 : c.line;
+        to = before ? to : half;
+    }
     if (!read_paragraphs(&c)) {
         return false;
     }

@@ -166,8 +166,7 @@ static void analyse(analysed *a, const corpus_document *d, const news_model *mod
     bool ok = news_source_read(arena, &a->source, d->text, d->n, NEWS_ENCODING_UTF8) &&
               news_read_plain(arena, &a->source, &a->reading) &&
               news_form_roles(arena, &a->reading, &a->roles) &&
-              news_form_outline(arena, &a->reading.text, a->roles.blocks.at, a->roles.blocks.n,
-                                &a->sections) &&
+              news_form_outline(arena, &a->reading.text, &a->roles, &a->sections) &&
               news_form_tokens(arena, &a->reading.text, a->roles.blocks.at, a->roles.blocks.n,
                                &a->tokens);
     a->article = (news_article){.text = &a->reading.text,

@@ -219,7 +219,7 @@ static bool run_stage(article *a, int stage, const char *format, const file *sou
     case ROLES:
         return news_form_roles(&a->arena, &a->reading, &a->roles);
     case OUTLINE:
-        return news_form_outline(&a->arena, view.text, view.blocks, view.n_blocks, &a->sections);
+        return news_form_outline(&a->arena, view.text, &a->roles, &a->sections);
     case TOKENS:
         return news_form_tokens(&a->arena, view.text, view.blocks, view.n_blocks, &a->tokens);
     case MARKS:
