@@ -2,6 +2,7 @@
  * sentence before it tells of. */
 #include "dialogue.h"
 #include "speaker.h"
+#include "word_lists.h"
 
 #include <string.h>
 
@@ -152,6 +153,34 @@ bool news_dialogue_guest(news_arena *arena, const news_dialogue *dialogue,
     return true;
 }
 
+/* Who is reported, in words without marks, to have said what narrator's line `l` tells: the index
+ * of the report, or NEWS_NONE. */
+static uint32_t told_by(const news_reports *r, uint32_t l) {
+    uint32_t low = 0, high = r->list.n, found = NEWS_NONE;
+    while (low < high) { /* reports stand in the order of their lines */
+        uint32_t middle = low + (high - low) / 2;
+        if (r->list.at[middle].line < l) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (uint32_t t = r->lines.at[l].first; t < r->lines.at[l].end; t++) {
+        if (r->stretch_of[t] != NEWS_NONE) {
+            return NEWS_NONE;
+        }
+    }
+    for (; low < r->list.n && r->list.at[low].line == l && found == NEWS_NONE; low++) {
+        const news_report *report = &r->list.at[low];
+        bool says = report->flags & NEWS_CUES_SAY &&
+                    (!(report->flags & NEWS_CUES_WEAK) || report->flags & NEWS_CUES_THAT);
+        if (says && report->content.first != NEWS_NONE && report->source.first != NEWS_NONE) {
+            found = low;
+        }
+    }
+    return found;
+}
+
 bool news_dialogue_inherit(news_arena *arena, const news_dialogue *of, const news_reports *r,
                            const news_entities *entities, const news_stretch *s, uint32_t l,
                            news_speaker *out) {
@@ -165,6 +194,17 @@ bool news_dialogue_inherit(news_arena *arena, const news_dialogue *of, const new
     if (first && (r->lines.at[l - 1].block == s->block ||
                   news_report_is_mark(r, r->lines.at[l - 1].end - 1, ':'))) {
         if (!narrated(arena, r, entities, &r->lines.at[l - 1], out)) {
+            return false;
+        }
+        if (out->name.bytes) {
+            return true;
+        }
+    }
+    /* "She said that it was proven.", and in the next paragraph what she said, word for word. */
+    if (first && r->lines.at[l - 1].block + 1 == s->block) {
+        uint32_t k = told_by(r, l - 1);
+        if (k != NEWS_NONE &&
+            !news_find_speaker(arena, r, entities, r->list.at[k].source, 0.5f, out)) {
             return false;
         }
         if (out->name.bytes) {

@@ -15,6 +15,15 @@ static void goes_on_from_the_sentence_before(void **state) {
     expect("Quint shook her head. “Nobody has.”", "direct|Ada Quint||“Nobody has.”\n");
 }
 
+static void goes_on_from_the_paragraph_before(void **state) {
+    (void)state;
+    expect(
+        "“It floats,” Quint said.\n\nHall said that it had sunk.\n\n“It lies on the ground now.”",
+        "direct|Ada Quint|said|“It floats,”\n"
+        "indirect|Tom Hall|said|that it had sunk\n"
+        "direct|Tom Hall||“It lies on the ground now.”\n");
+}
+
 static void gives_answers_to_who_is_interviewed(void **state) {
     (void)state;
     expect("Is it for sale?\n\n“Not while I am mayor.”\n\nDoes it leak?\n\n“A little. It is old.”",
@@ -29,6 +38,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(alternates_between_two),
         cmocka_unit_test(goes_on_from_the_sentence_before),
+        cmocka_unit_test(goes_on_from_the_paragraph_before),
         cmocka_unit_test(gives_answers_to_who_is_interviewed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
