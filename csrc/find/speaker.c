@@ -63,6 +63,32 @@ static bool join_head(const news_reports *r, const news_entities *e, const news_
     return c->n > n;
 }
 
+/* "the University of Edinburgh's Ken Rice": behind the possessive of a name that goes over "of"
+ * stands who speaks. Gives the phrase that is the head of the source. */
+static news_phrase head_of(const news_reports *r, const news_entities *e, news_phrase phrase,
+                           uint32_t source_end) {
+    const news_token *tokens = r->article->tokens;
+    uint32_t of = phrase.end;
+    if (of + 1 >= source_end || !news_report_is_word(r, of, "of") ||
+        r->phrases->of[of + 1] == NEWS_NONE) {
+        return phrase;
+    }
+    uint32_t end = r->phrases->list.at[r->phrases->of[of + 1]].end;
+    end = end > source_end ? source_end : end;
+    for (uint32_t t = of + 2; t + 1 < end; t++) {
+        if (tokens[t].kind != NEWS_TOKEN_SUFFIX) {
+            continue;
+        }
+        uint32_t m = first_from(e, tokens[phrase.first].span.from);
+        for (; m < e->mentions.n && e->mentions.at[m].span.from < tokens[of].span.from; m++) {
+            if (e->mentions.at[m].span.to == tokens[t].span.from) {
+                return (news_phrase){t + 1, end};
+            }
+        }
+    }
+    return phrase;
+}
+
 static int by_first_mention(const news_entities *e, uint32_t a, uint32_t b) {
     return e->entities.at[a].first_mention < e->entities.at[b].first_mention ? -1 : 1;
 }
@@ -121,6 +147,7 @@ bool news_find_speaker(news_arena *arena, const news_reports *r, const news_enti
         /* In a headline a phrase may run on over its verb. */
         news_phrase phrase = r->phrases->list.at[p];
         phrase.end = phrase.end > source.end ? source.end : phrase.end;
+        phrase = head_of(r, e, phrase, source.end);
         bool named = join_head(r, e, &phrase, &c);
         uint32_t next = phrase.end;
         /* "Smith and Jones"; "the president, Ann Lee," */

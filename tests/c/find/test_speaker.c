@@ -7,6 +7,14 @@ static void resolves_pronouns_and_groups(void **state) {
     expect("Hall is old. “It leaks,” he said.", "direct|Tom Hall|said|“It leaks,”\n");
 }
 
+static void passes_over_the_house_of_who_speaks(void **state) {
+    (void)state;
+    expect("“It leaks,” said the University of Edinburgh’s Tom Hall.",
+           "direct|Tom Hall|said|“It leaks,”\n");
+    expect("“It leaks,” said the head of Edinburgh’s port.",
+           "direct|the head of Edinburgh’s port|said|“It leaks,”\n");
+}
+
 static void keeps_unnamed_sources_as_they_are_said(void **state) {
     (void)state;
     expect("A senior official said the boat was “done”.",
@@ -20,6 +28,7 @@ static void keeps_unnamed_sources_as_they_are_said(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(resolves_pronouns_and_groups),
+        cmocka_unit_test(passes_over_the_house_of_who_speaks),
         cmocka_unit_test(keeps_unnamed_sources_as_they_are_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
