@@ -7,10 +7,17 @@
 /* No list has longer entries; a longer needle is known not to be there without folding it. */
 enum { LONGEST_ENTRY = 256 };
 
+/* False where no entry has such a length and such a first byte. */
+static bool may_have(const news_words *words, const char *bytes, size_t n) {
+    return n > 0 && n <= words->longest &&
+           (!words->lengths || (words->lengths[(unsigned char)bytes[0] % NEWS_WORDS_FIRSTS] &
+                                news_words_length_bit(n)));
+}
+
 news_word news_words_find_hashed(const news_words *words, const char *bytes, size_t n,
                                  uint32_t hash) {
     news_word none = {false, false, 0};
-    if (n == 0 || n > words->longest) {
+    if (!may_have(words, bytes, n)) {
         return none;
     }
     for (uint32_t i = hash & words->mask; words->slots[i].at; i = (i + 1) & words->mask) {
@@ -23,7 +30,7 @@ news_word news_words_find_hashed(const news_words *words, const char *bytes, siz
 }
 
 news_word news_words_find(const news_words *words, const char *bytes, size_t n) {
-    if (n > words->longest) {
+    if (!may_have(words, bytes, n)) {
         return (news_word){false, false, 0};
     }
     return news_words_find_hashed(words, bytes, n, news_words_hash(bytes, n));

@@ -29,7 +29,17 @@ typedef struct news_words {
     const news_words_slot *slots;
     uint32_t mask;    /* number of slots, a power of two, less one */
     uint32_t longest; /* most bytes of an entry */
+    /* By the first byte, less its top bits: a bit for each length that entries have, the last for
+     * longer ones, too. Most words that are looked up are in no list, and told by this. NULL for a
+     * list of so many entries that it tells nothing. */
+    const uint32_t *lengths;
 } news_words;
+
+enum { NEWS_WORDS_FIRSTS = 64, NEWS_WORDS_LONGEST_TOLD = 31 };
+
+static inline uint32_t news_words_length_bit(size_t n) {
+    return 1u << (n < NEWS_WORDS_LONGEST_TOLD ? n : NEWS_WORDS_LONGEST_TOLD);
+}
 
 /* What a look-up says. */
 typedef struct news_word {
@@ -40,12 +50,23 @@ typedef struct news_word {
 
 /* 32-bit FNV-1a, shared with the tool that lays the tables out.
  * Source: the constants of Fowler, Noll and Vo's public-domain description. */
+#define NEWS_WORDS_HASH_START 2166136261u
+
+/* The hash of what was hashed before and one byte more, to be ended before it is used. */
+static inline uint32_t news_words_hash_on(uint32_t hash, unsigned char byte) {
+    return (hash ^ byte) * 16777619u;
+}
+
+static inline uint32_t news_words_hash_end(uint32_t hash) {
+    return hash ^ hash >> 15;
+}
+
 static inline uint32_t news_words_hash(const char *bytes, size_t n) {
-    uint32_t h = 2166136261u;
+    uint32_t h = NEWS_WORDS_HASH_START;
     for (size_t i = 0; i < n; i++) {
-        h = (h ^ (unsigned char)bytes[i]) * 16777619u;
+        h = news_words_hash_on(h, (unsigned char)bytes[i]);
     }
-    return h ^ h >> 15;
+    return news_words_hash_end(h);
 }
 
 /* Looks up `n` bytes as they are. */

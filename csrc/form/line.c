@@ -59,7 +59,8 @@ typedef struct counter {
 static bool is_personal(const char *bytes, uint32_t n) {
     static const char *const words[] = {"I",   "I'm",  "I’m",  "my",    "My",  "me", "you",
                                         "You", "your", "Your", "don't", "lol", "LOL"};
-    if (n > 5 || !strchr("ImMyYdlL", bytes[0])) {
+    if (n > 5 || (bytes[0] != 'I' && (bytes[0] | 0x20) != 'm' && (bytes[0] | 0x20) != 'y' &&
+                  (bytes[0] | 0x20) != 'l' && bytes[0] != 'd')) {
         return false;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -70,23 +71,69 @@ static bool is_personal(const char *bytes, uint32_t n) {
     return false;
 }
 
-/* A word as it is walked over: its lower-case form while that is short and ASCII, so that the list
- * of common words is asked without a second walk. */
+/* Letters in lower case, digits and the apostrophe of ASCII; 0 for what ends a word. */
+static const uint8_t in_words[128] = {
+    ['\''] = '\'', ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
+    ['6'] = '6',   ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c',
+    ['D'] = 'd',   ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
+    ['K'] = 'k',   ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
+    ['R'] = 'r',   ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x',
+    ['Y'] = 'y',   ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e',
+    ['f'] = 'f',   ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
+    ['m'] = 'm',   ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's',
+    ['t'] = 't',   ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
+
+/* A word as it is walked over: its lower-case form while that is short and ASCII, and its hash, so
+ * that the list of common words is asked without a second walk. */
 typedef struct walked_word {
-    uint32_t first, n_letters;
+    uint32_t first, n_letters, n_capitals;
     char folded[LONGEST_STOP];
     uint32_t n_folded; /* more than LONGEST_STOP: not kept */
+    uint32_t hash;     /* of what is kept */
 } walked_word;
 
 static void keep_letter(walked_word *word, uint32_t c) {
-    if (c >= 0x80) {
-        c = c == 0x2019 ? '\'' : 0;
+    if (word->n_folded < LONGEST_STOP) {
+        word->folded[word->n_folded] = (char)c;
+        word->hash = news_words_hash_on(word->hash, (unsigned char)c);
     }
-    if (c == 0 || word->n_folded >= LONGEST_STOP) {
+    word->n_folded++;
+}
+
+/* Walks over the word that starts at `at`, and returns where it ends. */
+static uint32_t walk_word(counter *k, uint32_t at, uint32_t to, walked_word *word) {
+    uint32_t hash = k->hash; /* FNV-1a, by code points */
+    for (uint32_t length = 1; at < to; at += length) {
+        unsigned char byte = (unsigned char)k->text[at];
+        if (byte < 0x80) {
+            uint32_t c = in_words[byte];
+            if (c == 0) {
+                break;
+            }
+            length = 1;
+            if (c != '\'') {
+                hash = (hash ^ c) * 16777619u;
+                word->n_letters += c >= 'a';
+                word->n_capitals += c != byte;
+            }
+            keep_letter(word, c);
+            continue;
+        }
+        uint32_t c = news_utf8_decode_wide(k->text + at, to - at, &length);
+        if (c == 0x2019) {
+            keep_letter(word, '\'');
+            continue;
+        }
+        if (!news_utf8_is_letter(c)) {
+            break;
+        }
+        word->n_capitals += !news_utf8_is_lower(c);
+        word->n_letters++;
+        hash = (hash ^ news_utf8_lower(c)) * 16777619u;
         word->n_folded = LONGEST_STOP + 1;
-        return;
     }
-    word->folded[word->n_folded++] = (char)c;
+    k->hash = hash;
+    return at;
 }
 
 static void count_word(counter *k, news_span word, const walked_word *walked) {
@@ -114,7 +161,8 @@ static void count_word(counter *k, news_span word, const walked_word *walked) {
     if (n <= LONGEST_STOP) {
         news_word known =
             walked->n_folded <= LONGEST_STOP
-                ? news_words_find(&news_words_stopwords, walked->folded, walked->n_folded)
+                ? news_words_find_hashed(&news_words_stopwords, walked->folded, walked->n_folded,
+                                         news_words_hash_end(walked->hash))
                 : news_words_find_folded(&news_words_stopwords, k->text + word.from, n);
         line->n_stops += known.is_entry && (known.value & NEWS_STOPWORDS_EN);
     }
@@ -160,27 +208,12 @@ static void count(counter *k) {
             at += length;
             continue;
         }
-        news_span word = {at, at};
-        walked_word walked = {.first = c};
-        uint32_t capitals = 0;
-        while (at < span.to) {
-            c = news_utf8_decode(k->text + at, span.to - at, &length);
-            bool letter = news_utf8_is_letter(c);
-            if (letter || news_utf8_is_digit(c)) {
-                capitals += letter && !news_utf8_is_lower(c);
-                c = news_utf8_lower(c);
-                k->hash = (k->hash ^ c) * 16777619u; /* FNV-1a, by code points */
-                walked.n_letters += letter;
-            } else if (c != '\'' && c != 0x2019) {
-                break;
-            }
-            keep_letter(&walked, c);
-            at += length;
-        }
-        word.to = at;
+        walked_word walked = {.first = c, .hash = NEWS_WORDS_HASH_START};
+        news_span word = {at, walk_word(k, at, span.to, &walked)};
+        at = word.to;
         before = 'a';
         k->letters += walked.n_letters;
-        k->capitals += capitals;
+        k->capitals += walked.n_capitals;
         count_word(k, word, &walked);
     }
     line->hash = k->hash;
@@ -291,17 +324,45 @@ static const uint8_t first_sign[256] = {
     ['H'] = 18, ['P'] = 19, ['R'] = 24, ['S'] = 25, ['X'] = 26, ['a'] = 27, ['d'] = 29, ['f'] = 32,
     ['g'] = 34, ['h'] = 36, ['i'] = 38, ['o'] = 40, ['v'] = 41, ['w'] = 43};
 
+/* By their first byte, a bit for each second byte less its top bits: hardly any two letters of a
+ * text begin one. */
+#define SECOND(c) (UINT64_C(1) << ((c)&63))
+static const uint64_t second_signs[256] = {[' '] = SECOND('!'),
+                                           ['('] = SECOND('R'),
+                                           ['-'] = SECOND('-'),
+                                           ['/'] = SECOND('A') | SECOND('E') | SECOND('R'),
+                                           ['<'] = SECOND('!') | SECOND('/'),
+                                           ['A'] = SECOND('F') | SECOND('P') | SECOND('l') |
+                                                   SECOND('n'),
+                                           ['E'] = SECOND('P'),
+                                           ['G'] = SECOND('e'),
+                                           ['H'] = SECOND('a'),
+                                           ['P'] = SECOND('A') | SECOND('h'),
+                                           ['R'] = SECOND('E'),
+                                           ['S'] = SECOND('h'),
+                                           ['X'] = SECOND('i'),
+                                           ['a'] = SECOND('d'),
+                                           ['d'] = SECOND('a') | SECOND('o'),
+                                           ['f'] = SECOND('u'),
+                                           ['g'] = SECOND('o') | SECOND('t'),
+                                           ['h'] = SECOND('t'),
+                                           ['i'] = SECOND('S') | SECOND('g'),
+                                           ['o'] = SECOND('p'),
+                                           ['v'] = SECOND('i'),
+                                           ['w'] = SECOND('i') | SECOND('w')};
+#undef SECOND
+
 /* The signs in the span, in one walk that looks closer only at bytes that begin one. */
 static uint32_t signs_in(const char *text, news_span span) {
     enum { N_SIGNS = sizeof signs / sizeof *signs };
     uint32_t found = 0;
     for (uint32_t at = span.from; at + 1 < span.to; at++) {
+        if (!(second_signs[(unsigned char)text[at]] >> (text[at + 1] & 63) & 1u)) {
+            continue;
+        }
         uint32_t first = first_sign[(unsigned char)text[at]];
         for (uint32_t i = first - 1; first && i < N_SIGNS && signs[i].bytes[0] == text[at]; i++) {
             const char *bytes = signs[i].bytes;
-            if (bytes[1] != text[at + 1]) { /* none is a single byte */
-                continue;
-            }
             size_t length = strlen(bytes);
             if (span.to - at >= length && memcmp(text + at, bytes, length) == 0) {
                 found |= signs[i].sign;
@@ -321,7 +382,8 @@ static bool opens_scrap(const char *text, news_span span) {
     static const char *const openings[] = {"!--",  "<!",      "<script", "<style", "</",
                                            "<div", "<iframe", "<img",    "<span",  "<a ",
                                            "<p ",  "-->",     "{\"",     "//<!",   "/* "};
-    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+    bool may_open = span.from < span.to && strchr("!<-{/", text[span.from]);
+    for (size_t i = 0; may_open && i < sizeof openings / sizeof *openings; i++) {
         if (starts(text, span, openings[i])) {
             return true;
         }
@@ -353,7 +415,12 @@ static uint32_t label(const char *text, news_span span, char *out) {
             out[n++] = ' ';
             blank = false;
         }
-        n += news_utf8_encode(c == 0x2019 ? '\'' : news_utf8_lower(c), out + n);
+        c = c == 0x2019 ? '\'' : news_utf8_lower(c);
+        if (c < 0x80) {
+            out[n++] = (char)c;
+        } else {
+            n += news_utf8_encode(c, out + n);
+        }
         kept = word ? n : kept;
     }
     return kept;
@@ -389,6 +456,10 @@ static bool is_byline(const news_line *line) {
 }
 
 uint32_t news_line_speaker(const char *text, news_span span) {
+    uint32_t seen = span.to - span.from < LONGEST_SPEAKER ? span.to - span.from : LONGEST_SPEAKER;
+    if (!memchr(text + span.from, ':', seen)) {
+        return span.from;
+    }
     uint32_t at = span.from, length, words = 0, capitals = 0, depth = 0;
     bool inside = false;
     for (; at < span.to && at - span.from < LONGEST_SPEAKER; at += length) {

@@ -140,7 +140,7 @@ static void write_words(FILE *out) {
             fprintf(out, "{0,0,0,0,0},\n");
         }
     }
-    fprintf(out, "};\nconst news_words news_outline_words = {bytes, slots, %zuu, %zuu};\n",
+    fprintf(out, "};\nconst news_words news_outline_words = {bytes, slots, %zuu, %zuu, NULL};\n",
             slots - 1, longest);
     fprintf(out, "const int16_t news_outline_word_weights[][%d] = {\n", N_LABELS);
     for (size_t i = 0; i < n_words; i++) {

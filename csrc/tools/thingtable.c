@@ -182,7 +182,7 @@ static void write_tables(FILE *code) {
             fputs("{0,0,0,0,0},\n", code);
         }
     }
-    fprintf(code, "};\nconst news_words news_thing_names = {bytes, slots, %zuu, %zuu};\n",
+    fprintf(code, "};\nconst news_words news_thing_names = {bytes, slots, %zuu, %zuu, NULL};\n",
             n_slots - 1, longest);
     fputs("const news_thing news_things[] = {\n", code);
     for (unsigned i = 0; i < n_things; i++) {

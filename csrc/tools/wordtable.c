@@ -139,6 +139,25 @@ static void merge(list *l) {
     l->n_entries = n;
 }
 
+/* False for a list that has words of nearly any length and first letter. */
+static bool write_lengths(const list *l, FILE *code) {
+    enum { MOST_ENTRIES = 3000 };
+    uint32_t lengths[NEWS_WORDS_FIRSTS] = {0};
+    if (l->n_entries > MOST_ENTRIES) {
+        return false;
+    }
+    for (size_t i = 0; i < l->n_entries; i++) {
+        const entry *e = &l->entries[i];
+        lengths[(unsigned char)e->bytes[0] % NEWS_WORDS_FIRSTS] |= news_words_length_bit(e->n);
+    }
+    fprintf(code, "static const uint32_t %s_lengths[] = {", l->name);
+    for (size_t i = 0; i < NEWS_WORDS_FIRSTS; i++) {
+        fprintf(code, "%s%luu", i % 8 ? "," : i ? ",\n" : "\n", (unsigned long)lengths[i]);
+    }
+    fprintf(code, "};\n");
+    return true;
+}
+
 static void write_list(const list *l, FILE *header, FILE *code) {
     fprintf(header, "extern const news_words news_words_%s;\n", l->name);
     for (unsigned i = 0; i < l->n_values; i++) {
@@ -184,8 +203,11 @@ static void write_list(const list *l, FILE *header, FILE *code) {
             fprintf(code, "{0,0,0,0,0},%s", i % 6 == 5 ? "\n" : "");
         }
     }
-    fprintf(code, "};\nconst news_words news_words_%s = {%s_bytes, %s_slots, %zuu, %zuu};\n",
-            l->name, l->name, l->name, slots - 1, longest);
+    fprintf(code, "};\n");
+    bool tells = write_lengths(l, code);
+    fprintf(code, "const news_words news_words_%s = {%s_bytes, %s_slots, %zuu, %zuu, %s%s};\n",
+            l->name, l->name, l->name, slots - 1, longest, tells ? l->name : "NULL",
+            tells ? "_lengths" : "");
     free(table);
     free(at);
 }
