@@ -264,8 +264,9 @@ static const frame *top(const builder *b) {
     return b->n_frames ? &b->frames[b->n_frames - 1] : NULL;
 }
 
-/* Copies a run of plain bytes that need no decoding. */
-static bool copy_run(builder *b, uint32_t from, uint32_t to) {
+/* Copies a run of plain bytes that need no decoding, `blanks` single ones between words among them.
+ */
+static bool copy_run(builder *b, uint32_t from, uint32_t to, uint32_t blanks) {
     if (from >= to) {
         return true;
     }
@@ -285,10 +286,31 @@ static bool copy_run(builder *b, uint32_t from, uint32_t to) {
     }
     b->end = origin_of(b, (news_span){from, to}).to;
     const frame *t = top(b);
-    b->n_link += t && t->is_link ? to - from : 0;
-    b->n_italic += t && t->is_italic ? to - from : 0;
-    b->n_bold += t && t->is_bold ? to - from : 0;
+    uint32_t signs = to - from - blanks;
+    b->n_link += t && t->is_link ? signs : 0;
+    b->n_italic += t && t->is_italic ? signs : 0;
+    b->n_bold += t && t->is_bold ? signs : 0;
     return true;
+}
+
+/* ASCII that stands for itself and is no white space. */
+static bool is_plain(char c) {
+    return c > ' ' && c != '&' && c != 0x7F;
+}
+
+/* Where the plain words that go on at `at` end, and the single blanks between them. */
+static uint32_t plain_words(const char *bytes, uint32_t at, uint32_t to, uint32_t *blanks) {
+    while (at < to) {
+        if (is_plain(bytes[at])) {
+            at++;
+        } else if (bytes[at] == ' ' && at + 1 < to && is_plain(bytes[at + 1])) {
+            ++*blanks;
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    return at;
 }
 
 static bool on_text(void *self, news_span span, bool literal) {
@@ -300,8 +322,16 @@ static bool on_text(void *self, news_span span, bool literal) {
     }
     bool preformatted = t && t->is_preformatted;
     uint32_t run = span.from; /* plain bytes from here on are not yet written */
+    uint32_t blanks = 0;      /* among them */
     for (uint32_t at = span.from, length; at < span.to; at += length) {
         unsigned char byte = (unsigned char)b->bytes[at];
+        if (is_plain((char)byte)) {
+            if (run == at && !prepare(b, origin_of(b, (news_span){at, at + 1}).from)) {
+                return false;
+            }
+            length = plain_words(b->bytes, at, span.to, &blanks) - at;
+            continue;
+        }
         char out[8];
         uint32_t n_out = 0, c = byte;
         length = 1;
@@ -330,10 +360,11 @@ static bool on_text(void *self, news_span span, bool literal) {
             }
             continue;
         }
-        if (!copy_run(b, run, at)) {
+        if (!copy_run(b, run, at, blanks)) {
             return false;
         }
         run = at + length;
+        blanks = 0;
         news_span origin = origin_of(b, (news_span){at, at + length});
         if (space && !(preformatted && c != '\r' && b->from != NEWS_NONE)) {
             hold_space(b, origin);
@@ -354,7 +385,7 @@ static bool on_text(void *self, news_span span, bool literal) {
             b->end = origin.to;
         }
     }
-    return copy_run(b, run, span.to);
+    return copy_run(b, run, span.to, blanks);
 }
 
 /* ---- Elements ---------------------------------------------------------------------------------
