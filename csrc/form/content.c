@@ -172,25 +172,63 @@ static bool is_caption(const news_content *c, uint32_t i) {
     return markup == NEWS_MARKUP_CAPTION || ((evidence->places & NEWS_IN_FIGURE) && is_loose);
 }
 
+/* Most passages of a page are menus and the like, which some of the trees tell for certain: the
+ * others are not asked. */
+static void judge_first(news_content *c) {
+    news_content_views views = {.n = 0}, hopeful = {.n = 0};
+    for (uint32_t i = 0; i < c->n; i++) {
+        news_content_view(c, i, false, news_content_views_push(&views, i));
+        if (views.n < NEWS_CONTENT_LANES && i + 1 < c->n) {
+            continue;
+        }
+        uint32_t n = views.n, first = views.passages[0];
+        news_content_judge_all(&views, first_trees, NEWS_CONTENT_FEW, c->scores);
+        for (uint32_t k = 0; k < n; k++) {
+            if (c->scores[first + k] >= NEWS_CONTENT_HOPELESS) {
+                memcpy(news_content_views_push(&hopeful, first + k), views.at[k],
+                       sizeof views.at[k]);
+            }
+            if (hopeful.n == NEWS_CONTENT_LANES) {
+                news_content_judge_all(&hopeful, first_trees + NEWS_CONTENT_FEW,
+                                       COUNT(first_trees) - NEWS_CONTENT_FEW, c->scores);
+            }
+        }
+    }
+    news_content_judge_all(&hopeful, first_trees + NEWS_CONTENT_FEW,
+                           COUNT(first_trees) - NEWS_CONTENT_FEW, c->scores);
+}
+
+/* Scores of the second layer, 0 for what the first has no hope of. */
+static void judge_second(const news_content *c, int32_t *scores) {
+    news_content_views views = {.n = 0};
+    for (uint32_t i = 0; i < c->n; i++) {
+        if (c->scores[i] >= NEWS_CONTENT_HOPELESS) {
+            news_content_view(c, i, true, news_content_views_push(&views, i));
+        }
+        if (views.n == NEWS_CONTENT_LANES) {
+            news_content_judge_all(&views, second_trees, COUNT(second_trees), scores);
+        }
+    }
+    news_content_judge_all(&views, second_trees, COUNT(second_trees), scores);
+}
+
+_Static_assert(COUNT(first_trees) > NEWS_CONTENT_FEW, "some of the first trees are asked later");
+
 static bool label_page(news_arena *arena, const news_reading *reading, const news_line *lines,
                        uint8_t *labels, uint8_t *kinds, bool *has_article) {
     news_content c;
     if (!news_content_open(arena, reading, lines, &c)) {
         return false;
     }
-    uint8_t view[NEWS_N_CONTENT_FEATURES];
-    for (uint32_t i = 0; i < c.n; i++) {
-        news_content_view(&c, i, false, view);
-        c.scores[i] = news_content_judge_first(view, first_trees, COUNT(first_trees));
+    int32_t *seconds = news_arena_array(arena, c.n + 1, sizeof *seconds);
+    if (!seconds) {
+        return false;
     }
+    judge_first(&c);
     news_content_learn(&c);
+    judge_second(&c, seconds);
     for (uint32_t i = 0; i < c.n; i++) {
-        bool is_text = false;
-        if (c.scores[i] >= NEWS_CONTENT_HOPELESS) {
-            news_content_view(&c, i, true, view);
-            is_text = news_content_judge(view, second_trees, COUNT(second_trees)) > 0;
-        }
-        labels[i] = is_text ? NEWS_LABEL_BODY : NEWS_LABEL_WITHIN;
+        labels[i] = seconds[i] > 0 ? NEWS_LABEL_BODY : NEWS_LABEL_WITHIN;
     }
     bool found = is_article(&c, labels);
     *has_article = found || is_bare(&c);

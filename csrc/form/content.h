@@ -177,6 +177,25 @@ int32_t news_content_judge_first(const uint8_t view[NEWS_N_CONTENT_FEATURES],
 int32_t news_content_judge(const uint8_t view[NEWS_N_CONTENT_FEATURES],
                            const news_content_tree *trees, uint32_t n);
 
+/* Trees of the first layer that are asked of all passages; then those that are hopeless are left.
+ */
+enum { NEWS_CONTENT_FEW = 40 };
+
+/* What was seen of some passages, to be judged together. */
+enum { NEWS_CONTENT_LANES = 32 };
+typedef struct news_content_views {
+    uint32_t n; /* below NEWS_CONTENT_LANES until it is full */
+    uint32_t passages[NEWS_CONTENT_LANES];
+    uint8_t at[NEWS_CONTENT_LANES][NEWS_N_CONTENT_FEATURES];
+} news_content_views;
+
+/* Room for the view of one more passage. */
+uint8_t *news_content_views_push(news_content_views *views, uint32_t passage);
+
+/* Adds the sum of `n` trees for each passage that is there to its score, and forgets them. */
+void news_content_judge_all(news_content_views *views, const news_content_tree *trees, uint32_t n,
+                            int32_t *scores);
+
 /* Takes in the first layer's scores, one for each passage. */
 void news_content_learn(news_content *content);
 

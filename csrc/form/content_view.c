@@ -603,7 +603,7 @@ int32_t news_content_judge(const uint8_t view[NEWS_N_CONTENT_FEATURES],
 
 int32_t news_content_judge_first(const uint8_t view[NEWS_N_CONTENT_FEATURES],
                                  const news_content_tree *trees, uint32_t n) {
-    enum { FEW = 40 };
+    enum { FEW = NEWS_CONTENT_FEW };
     int32_t sum = news_content_judge(view, trees, n < FEW ? n : FEW);
     return n <= FEW || sum < NEWS_CONTENT_HOPELESS
                ? sum
