@@ -180,23 +180,14 @@ bool news_utf8_is_lower_wide(uint32_t c) {
            (alternates_odd(c) && !(c & 1));
 }
 
-/* The lower-case form of eight ASCII bytes. A byte plus 0x3F has its top bit set from 'A' on, plus
- * 0x25 from behind 'Z' on; sums of bytes below 0x80 stay within their bytes. */
-static uint64_t lower_eight(uint64_t eight) {
-    static const uint64_t each = UINT64_C(0x0101010101010101);
-    uint64_t capital = (eight + 0x3F * each) & ~(eight + 0x25 * each) & 0x80 * each;
-    return eight | capital >> 2;
-}
-
 uint32_t news_utf8_fold(const char *bytes, uint32_t n, char *out) {
-    static const uint64_t high = UINT64_C(0x8080808080808080);
     uint32_t used = 0, at = 0, length, four;
     while (at < n) {
         uint64_t eight = 0;
         if (n - at >= sizeof eight) {
             memcpy(&eight, bytes + at, sizeof eight);
-            if (!(eight & high)) {
-                eight = lower_eight(eight);
+            if (news_utf8_are_plain(eight)) {
+                eight = news_utf8_lower_eight(eight);
                 memcpy(out + used, &eight, sizeof eight);
                 at += sizeof eight;
                 used += sizeof eight;
@@ -204,8 +195,8 @@ uint32_t news_utf8_fold(const char *bytes, uint32_t n, char *out) {
             }
         } else if (n - at >= sizeof four) {
             memcpy(&four, bytes + at, sizeof four);
-            if (!(four & high)) {
-                four = (uint32_t)lower_eight(four);
+            if (news_utf8_are_plain(four)) {
+                four = (uint32_t)news_utf8_lower_eight(four);
                 memcpy(out + used, &four, sizeof four);
                 at += sizeof four;
                 used += sizeof four;

@@ -66,6 +66,19 @@ static inline bool news_utf8_is_lower(uint32_t c) {
     return c < 0x80 ? c >= 'a' && c <= 'z' : news_utf8_is_lower_wide(c);
 }
 
+/* Whether up to eight bytes, held in a number in any order, are all ASCII. */
+static inline bool news_utf8_are_plain(uint64_t bytes) {
+    return !(bytes & UINT64_C(0x8080808080808080));
+}
+
+/* The lower-case form of ASCII bytes held so. A byte plus 0x3F has its top bit set from 'A' on,
+ * plus 0x25 from behind 'Z' on; sums of bytes below 0x80 stay within their bytes. */
+static inline uint64_t news_utf8_lower_eight(uint64_t bytes) {
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t capital = (bytes + 0x3F * each) & ~(bytes + 0x25 * each) & 0x80 * each;
+    return bytes | capital >> 2;
+}
+
 /* Writes the lower-case form of `n` bytes to `out` (room for 2 * n bytes) and returns its length.
  * The typographic apostrophe becomes "'", so that word lists need one form only. */
 uint32_t news_utf8_fold(const char *bytes, uint32_t n, char *out);

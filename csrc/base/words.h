@@ -48,33 +48,61 @@ typedef struct news_word {
     uint16_t value;
 } news_word;
 
-/* 32-bit FNV-1a, shared with the tool that lays the tables out.
+/* 32-bit FNV-1a, by which models know words.
  * Source: the constants of Fowler, Noll and Vo's public-domain description. */
-#define NEWS_WORDS_HASH_START 2166136261u
-
-/* The hash of what was hashed before and one byte more, to be ended before it is used. */
-static inline uint32_t news_words_hash_on(uint32_t hash, unsigned char byte) {
-    return (hash ^ byte) * 16777619u;
-}
-
-static inline uint32_t news_words_hash_end(uint32_t hash) {
-    return hash ^ hash >> 15;
-}
-
 static inline uint32_t news_words_hash(const char *bytes, size_t n) {
-    uint32_t h = NEWS_WORDS_HASH_START;
+    uint32_t h = 2166136261u;
     for (size_t i = 0; i < n; i++) {
-        h = news_words_hash_on(h, (unsigned char)bytes[i]);
+        h = (h ^ (unsigned char)bytes[i]) * 16777619u;
     }
-    return news_words_hash_end(h);
+    return h ^ h >> 15;
+}
+
+/* Little-endian whatever the machine: tables are laid out where the module is built. */
+static inline uint64_t news_words_four(const char *bytes) {
+    const unsigned char *b = (const unsigned char *)bytes;
+    return b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+}
+
+/* Up to eight bytes as one number, different ones for different bytes of the same number; most
+ * words are as short, and are compared so. */
+static inline uint64_t news_words_pack(const char *bytes, size_t n) {
+    const unsigned char *b = (const unsigned char *)bytes;
+    if (n >= 4) {
+        return news_words_four(bytes) | news_words_four(bytes + n - 4) << 32;
+    }
+    return n >= 2 ? b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[n - 2] << 16 | (uint64_t)b[n - 1] << 24
+           : n == 1 ? b[0]
+                    : 0;
+}
+
+/* One step of the hash that the tables are laid out by.
+ * Source: the multiplier of Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4). */
+static inline uint64_t news_words_step(uint64_t h, uint64_t packed) {
+    h = (h ^ packed) * UINT64_C(0x9E3779B97F4A7C15);
+    return h ^ h >> 32;
+}
+
+static inline uint32_t news_words_packed_key(uint64_t packed, size_t n) {
+    uint64_t h = news_words_step(n, packed);
+    return (uint32_t)(h * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
+
+/* Where tables have the bytes. */
+static inline uint32_t news_words_key(const char *bytes, size_t n) {
+    uint64_t h = n;
+    size_t left = n;
+    for (; left > 8; left -= 8, bytes += 8) {
+        h = news_words_step(h, news_words_pack(bytes, 8));
+    }
+    return news_words_packed_key(h ^ n ^ news_words_pack(bytes, left), n);
 }
 
 /* Looks up `n` bytes as they are. */
 news_word news_words_find(const news_words *words, const char *bytes, size_t n);
 
-/* The same for those who know news_words_hash() of the bytes: one word asked of several tables. */
-news_word news_words_find_hashed(const news_words *words, const char *bytes, size_t n,
-                                 uint32_t hash);
+/* The same for those who know news_words_key() of the bytes: one word asked of several tables. */
+news_word news_words_find_keyed(const news_words *words, const char *bytes, size_t n, uint32_t key);
 
 /* Looks up the lower-case form of `n` bytes. */
 news_word news_words_find_folded(const news_words *words, const char *bytes, size_t n);

@@ -452,11 +452,35 @@ static uint32_t read_bare(const finder *f, uint32_t first, uint32_t i, day *d) {
     return d->year ? i + 1 : i;
 }
 
+/* Whether any date may begin with the token: few tokens of a text do, and each form is only tried
+ * at those. */
+static bool may_begin(const finder *f, uint32_t i) {
+    static const char *const words[] = {"last",  "next",   "this",  "the",
+                                        "first", "second", "third", "fourth"};
+    const news_token *token = &f->article->tokens[i];
+    if (token->kind != NEWS_TOKEN_WORD) {
+        return token->kind == NEWS_TOKEN_NUMBER;
+    }
+    char first = f->article->text->bytes[token->span.from];
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if ((first | 0x20) == words[k][0] && is_folded(f, i, words[k])) {
+            return true;
+        }
+    }
+    uint16_t kind = kind_of(f, i);
+    return kind & (NEWS_DATE_WORDS_DAY | NEWS_DATE_WORDS_NEAR) || month_at(f, i) ||
+           (kind & NEWS_DATE_WORDS_NUMBER && kind_of(f, i + 1) & NEWS_DATE_WORDS_UNIT);
+}
+
 static bool read_sentence(finder *f, const news_sentence *sentence) {
     uint32_t first = sentence->first_token;
     f->end = first + sentence->n_tokens;
     f->first = first;
     for (uint32_t i = first; i < f->end;) {
+        if (!may_begin(f, i)) {
+            i++;
+            continue;
+        }
         day d;
         uint32_t next = i;
         /* "Wednesday, 25 August": the weekday goes with the date. */

@@ -91,8 +91,9 @@ static void view_word(const news_article *article, const news_model *model, uint
     out->suffix2 = affix(folded, tail(folded, n, 2), n);
     out->suffix3 = affix(folded, tail(folded, n, 3), n);
     out->suffix4 = affix(folded, tail(folded, n, 4), n);
-    news_word title = news_words_find_hashed(&news_words_titles, folded, n, out->hash);
-    news_word kind = news_words_find_hashed(&news_words_name_words, folded, n, out->hash);
+    uint32_t key = news_words_key(folded, n);
+    news_word title = news_words_find_keyed(&news_words_titles, folded, n, key);
+    news_word kind = news_words_find_keyed(&news_words_name_words, folded, n, key);
     out->titles = title.is_entry ? title.value : 0;
     out->kinds = kind.is_entry ? kind.value : 0;
     uint32_t capital = lexeme->capital > 3 ? 3 : lexeme->capital,
@@ -183,8 +184,8 @@ static uint8_t names_of(const news_token *token, const char *bytes, uint32_t n) 
     if (token->kind != NEWS_TOKEN_WORD || !(token->flags & NEWS_TOKEN_CAPITAL)) {
         return 0;
     }
-    uint32_t hash = news_words_hash(bytes, n);
-    news_word name = news_words_find_hashed(&news_words_names, bytes, n, hash);
+    uint32_t key = news_words_key(bytes, n);
+    news_word name = news_words_find_keyed(&news_words_names, bytes, n, key);
     if (!name.is_entry && token->flags & NEWS_TOKEN_ALL_CAPS && n > 2) {
         /* "SMITH" in a headline in capitals */
         char titled[LONGEST_WORD];
@@ -195,9 +196,8 @@ static uint8_t names_of(const news_token *token, const char *bytes, uint32_t n) 
         }
         name = news_words_find(&news_words_names, titled, length);
     }
-    return (
-        uint8_t)((name.is_entry ? name.value : 0) |
-                 (news_words_find_hashed(&news_words_genders, bytes, n, hash).is_entry ? 8 : 0));
+    return (uint8_t)((name.is_entry ? name.value : 0) |
+                     (news_words_find_keyed(&news_words_genders, bytes, n, key).is_entry ? 8 : 0));
 }
 
 static void view_form(const news_article *article, const news_views *views, const news_form *form,

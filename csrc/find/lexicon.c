@@ -46,28 +46,6 @@ typedef struct forms {
 
 enum { FIRST_SLOTS = 256 };
 
-static uint64_t load(const char *bytes, uint32_t n) {
-    uint64_t value = 0;
-    memcpy(&value, bytes, n);
-    return value;
-}
-
-/* Eight bytes at a time, since every token of the text passes here; the order of bytes in a number
- * matters to no one. Source: the multiply and fold of Fibonacci hashing (Knuth, TAOCP 6.4). */
-static uint32_t hash_of(const char *bytes, uint32_t n, uint32_t kind) {
-    static const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t h = (n << 3 | kind) * odd;
-    for (; n > 8; n -= 8, bytes += 8) {
-        h = (h ^ load(bytes, 8)) * odd;
-        h ^= h >> 32;
-    }
-    uint64_t last = n >= 4   ? load(bytes, 4) | load(bytes + n - 4, 4) << 32
-                    : n >= 2 ? load(bytes, 2) | load(bytes + n - 2, 2) << 16
-                             : load(bytes, n);
-    h = (h ^ last) * odd;
-    return (uint32_t)(h >> 32);
-}
-
 static bool grow(news_arena *arena, const news_lexicon *lexicon, forms *known) {
     uint32_t n = known->mask ? 2 * (known->mask + 1) : FIRST_SLOTS;
     uint32_t *slots = news_arena_array(arena, n, sizeof *slots);
@@ -92,7 +70,7 @@ static uint32_t form_of(news_arena *arena, const news_article *article, news_lex
     const news_token *token = &article->tokens[i];
     const char *text = article->text->bytes;
     uint32_t n = token->span.to - token->span.from;
-    uint32_t hash = hash_of(text + token->span.from, n, token->kind);
+    uint32_t hash = news_words_key(text + token->span.from, n) + token->kind;
     *fresh = false;
     if (2 * lexicon->forms.n >= known->mask && !grow(arena, lexicon, known)) {
         return NEWS_NONE;

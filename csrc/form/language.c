@@ -50,19 +50,29 @@ typedef struct census {
 
 static void count_word(census *k, const char *bytes, uint32_t n) {
     k->words++;
-    if (n > LONGEST_WORD) {
+    if (n > LONGEST_WORD || n > news_words_stopwords.longest) {
         return;
     }
     news_word known = news_words_find_folded(&news_words_stopwords, bytes, n);
-    for (uint32_t i = 0; known.is_entry && i < N_LATIN; i++) {
+    for (uint32_t i = 0; known.is_entry && i < N_LATIN; i++) { /* goes as vectors */
         k->latin[i] += (uint32_t)known.value >> i & 1u;
     }
 }
 
+/* The end of the letters from `at` on as far as they are ASCII, as nearly all are. */
+static uint32_t plain_end(const char *text, uint32_t at, uint32_t to) {
+    while (at < to && (unsigned char)((text[at] | 0x20) - 'a') < 26) {
+        at++;
+    }
+    return at;
+}
+
 static void count(census *k, const char *text, news_span span) {
     for (uint32_t at = span.from, length; at < span.to && k->looked < ENOUGH;) {
-        uint32_t c = news_utf8_decode(text + at, span.to - at, &length);
         uint32_t from = at;
+        at = plain_end(text, at, span.to);
+        k->scripts[SCRIPT_LATIN] += at - from;
+        uint32_t c = at < span.to ? news_utf8_decode(text + at, span.to - at, &length) : 0;
         while (at < span.to && news_utf8_is_letter(c)) {
             k->scripts[script_of(c)]++;
             k->ukrainian += c == 0x456 || c == 0x457 || c == 0x454;

@@ -89,13 +89,11 @@ typedef struct walked_word {
     uint32_t first, n_letters, n_capitals;
     char folded[LONGEST_STOP];
     uint32_t n_folded; /* more than LONGEST_STOP: not kept */
-    uint32_t hash;     /* of what is kept */
 } walked_word;
 
 static void keep_letter(walked_word *word, uint32_t c) {
     if (word->n_folded < LONGEST_STOP) {
         word->folded[word->n_folded] = (char)c;
-        word->hash = news_words_hash_on(word->hash, (unsigned char)c);
     }
     word->n_folded++;
 }
@@ -161,8 +159,7 @@ static void count_word(counter *k, news_span word, const walked_word *walked) {
     if (n <= LONGEST_STOP) {
         news_word known =
             walked->n_folded <= LONGEST_STOP
-                ? news_words_find_hashed(&news_words_stopwords, walked->folded, walked->n_folded,
-                                         news_words_hash_end(walked->hash))
+                ? news_words_find(&news_words_stopwords, walked->folded, walked->n_folded)
                 : news_words_find_folded(&news_words_stopwords, k->text + word.from, n);
         line->n_stops += known.is_entry && (known.value & NEWS_STOPWORDS_EN);
     }
@@ -208,7 +205,7 @@ static void count(counter *k) {
             at += length;
             continue;
         }
-        walked_word walked = {.first = c, .hash = NEWS_WORDS_HASH_START};
+        walked_word walked = {.first = c};
         news_span word = {at, walk_word(k, at, span.to, &walked)};
         at = word.to;
         before = 'a';

@@ -108,11 +108,10 @@ static bool is_listed(const char *bytes, uint32_t n, bool capital) {
     bool may_be_time = capital && n <= news_words_clock.longest;
     bool may_be_stop = n <= news_words_stopwords.longest;
     n = news_utf8_fold(bytes, n, folded);
-    uint32_t hash = news_words_hash(folded, n);
-    return (may_be_stop &&
-            news_words_find_hashed(&news_words_stopwords, folded, n, hash).is_entry) ||
-           (may_be_time && (news_words_find_hashed(&news_words_clock, folded, n, hash).is_entry ||
-                            news_words_find_hashed(&news_words_months, folded, n, hash).is_entry));
+    uint32_t key = news_words_key(folded, n);
+    return (may_be_stop && news_words_find_keyed(&news_words_stopwords, folded, n, key).is_entry) ||
+           (may_be_time && (news_words_find_keyed(&news_words_clock, folded, n, key).is_entry ||
+                            news_words_find_keyed(&news_words_months, folded, n, key).is_entry));
 }
 
 /* The next word of [*at, to); false at the end. */

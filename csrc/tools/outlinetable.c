@@ -125,7 +125,7 @@ static void write_words(FILE *out) {
         for (size_t k = 0; k < n; k++, used++) {
             fprintf(out, "%d,%s", (signed char)words[i].bytes[k], used % 24 == 23 ? "\n" : "");
         }
-        size_t slot = news_words_hash(words[i].bytes, n) & (slots - 1);
+        size_t slot = news_words_key(words[i].bytes, n) & (slots - 1);
         while (table[slot]) {
             slot = (slot + 1) & (slots - 1);
         }

@@ -30,7 +30,7 @@ static _Noreturn void fail(const char *path, unsigned line, const char *what) {
 }
 
 static entry *slot_of(entry *slots, size_t n, const char *bytes, size_t length) {
-    size_t i = news_words_hash(bytes, length) & (n - 1);
+    size_t i = news_words_key(bytes, length) & (n - 1);
     while (slots[i].bytes && (slots[i].n != length || memcmp(slots[i].bytes, bytes, length) != 0)) {
         i = (i + 1) & (n - 1);
     }

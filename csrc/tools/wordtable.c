@@ -187,7 +187,7 @@ static void write_list(const list *l, FILE *header, FILE *code) {
         }
         used += e->n;
         longest = e->n > longest ? e->n : longest;
-        size_t slot = news_words_hash(e->bytes, e->n) & (slots - 1);
+        size_t slot = news_words_key(e->bytes, e->n) & (slots - 1);
         while (table[slot]) {
             slot = (slot + 1) & (slots - 1);
         }
