@@ -203,6 +203,30 @@ static bool names_something(const news_reports *r, uint32_t token) {
            news_match_is_name(r, &r->stretches->list.at[r->stretch_of[token]]);
 }
 
+/* "The bridge, Hall said, leaks": the cue and its subject from `before` stand between two commas,
+ * the second at `rest`, and the clause goes on behind them. What the narrator adds ("…, Hall said,
+ * adding that", "…, Hall said, and left") does not. */
+static bool is_inserted(const news_reports *r, const news_narration *line, uint32_t before,
+                        uint32_t rest) {
+    if (before < line->first + 2 || !is_plain(r, before - 1) || !is_mark(r, before - 1, ',') ||
+        rest + 2 >= line->end || !is_plain(r, rest) || !is_mark(r, rest, ',')) {
+        return false;
+    }
+    uint32_t next = rest + 1;
+    uint8_t tag = r->tags[next];
+    if (!is_plain(r, next) || tag == NEWS_TAG_GERUND || tag == NEWS_TAG_RELATIVE ||
+        is_word(r, next, "according") || is_word(r, next, "while") || is_word(r, next, "as")) {
+        return false;
+    }
+    return tag != NEWS_TAG_CONJUNCTION || !(is_verb(r->tags[next + 1]) || !is_plain(r, next + 1));
+}
+
+/* A cue that takes a clause and no noun: "say", "argue", "believe". */
+static bool takes_clauses_only(uint16_t flags) {
+    enum { OTHERWISE = NEWS_CUES_THING | NEWS_CUES_WHO | NEWS_CUES_WEAK | NEWS_CUES_MANNER };
+    return (flags & NEWS_CUES_THAT) && !(flags & OTHERWISE);
+}
+
 bool news_report_find_content(const news_reports *r, const news_narration *line,
                               news_report *report, uint32_t before, uint32_t after, uint8_t tense) {
     uint32_t end = line->end, at = after;
@@ -252,6 +276,12 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
         rest = skip_adjuncts(r, r->stretches->list.at[r->stretch_of[rest]].end, end);
     }
     uint32_t stretch = stretch_at(r, rest, end);
+    if (that && stretch == NEWS_NONE && is_inserted(r, line, before, rest)) {
+        report->content = news_report_content_before(r, line, before);
+        report->content.end = news_report_trim_end(r, rest, end);
+        report->is_before = true;
+        return report->content.first != NEWS_NONE;
+    }
     if (stretch != NEWS_NONE) {
         const news_stretch *s = &r->stretches->list.at[r->stretch_of[stretch]];
         bool direct =
@@ -320,12 +350,17 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
     }
     if (that && bare < end && is_plain(r, bare) &&
         (r->phrases->of[bare] != NEWS_NONE || r->tags[bare] == NEWS_TAG_LINKER ||
-         (r->tags[bare] == NEWS_TAG_PREPOSITION && has_finite(r, bare, end)))) {
+         ((r->tags[bare] == NEWS_TAG_PREPOSITION || r->tags[bare] == NEWS_TAG_GERUND ||
+           is_word(r, bare, "there")) &&
+          has_finite(r, bare, end)))) {
         uint32_t stop = clause_end(r, bare, end, tense);
         const news_phrase *p =
             r->phrases->of[bare] == NEWS_NONE ? NULL : &r->phrases->list.at[r->phrases->of[bare]];
         bool finite =
-            has_finite(r, p ? p->end : bare, stop) || (p && p->end < stop && !is_plain(r, p->end));
+            has_finite(r, p ? p->end : bare, stop) ||
+            (p && p->end < stop &&
+             (!is_plain(r, p->end) || (takes_clauses_only(report->flags) &&
+                                       r->article->tokens[p->end].kind != NEWS_TOKEN_MARK)));
         if (finite && !(clause_before(r, line, before) && !p)) {
             report->content = (news_range){bare, stop};
             return true;

@@ -72,6 +72,13 @@ static uint32_t group_end(const maker *m, uint32_t i) {
     }
     uint32_t line_end = m->reports.lines.at[report->line].end;
     bool same_line = report->is_split && s[end].open < line_end && s[end].open >= report->cue.first;
+    /* "…," she said, adding, "…": the second has a cue of its own. */
+    uint32_t own = m->matches.report_of[end];
+    if (own != NEWS_NONE && own != k && m->reports.list.at[own].cue.first > report->cue.first &&
+        m->reports.list.at[own].cue.first < s[end].open &&
+        m->reports.list.at[own].content.first == s[end].open) {
+        return end;
+    }
     bool next_line = s[end].open == line_end && m->matches.report_of[end] == NEWS_NONE &&
                      news_match_is_sentence(&m->reports, &s[end]);
     if (!same_line && !next_line) {
@@ -218,7 +225,7 @@ static bool add_unmarked(maker *m) {
         const news_report *report = &m->reports.list.at[k];
         news_span span = span_of(m, report->content);
         if (span.from == NEWS_NONE || report->source.first == NEWS_NONE || span.from < end ||
-            !(report->flags & (NEWS_CUES_SAY | NEWS_CUES_SHOW)) ||
+            !(report->flags & (NEWS_CUES_SAY | NEWS_CUES_SHOW | NEWS_CUES_THINK)) ||
             (report->flags & NEWS_CUES_WEAK && !(report->flags & NEWS_CUES_THAT)) ||
             /* "met to talk about": no report yet */
             (!report->is_title && report->cue.first > 0 &&

@@ -1,13 +1,15 @@
---- How often quotes, cues and speakers are right: nvim -l tests/quality/quotes.lua [gold|polnear|naive] [--errors]
+--- How often quotes, cues and speakers are right:
+--- nvim -l tests/quality/quotes.lua [gold|polnear|open|closed|naive] [--errors]
 ---
 --- `gold` reads the articles of tests/quality/quotes, which are in the tree; `polnear` reads
---- ../shared/data/polnear/dev, which is only ever measured; `naive` measures the simplest rules there, to compare.
---- Without an argument the first two are. What is *found* are direct and mixed quotes that share a byte with an
+--- ../shared/data/polnear/dev, which is only ever measured; `open` reads each second article of polnear/train, whose
+--- errors may be looked at for rules, and `closed` the others, whose errors may not, so that their figures tell what
+--- the rules do elsewhere; `naive` measures the simplest rules on dev, to compare. Without an argument the first two
+--- are. What is *found* are direct and mixed quotes that share a byte with an
 --- attribution; each attribution is compared with the one that shares most with it. Spans are compared without white
 --- space, quotation marks and , . ; : at their ends. `all` counts exact spans of every attribution, `speech` leaves
 --- out beliefs, wishes and plans. `--errors` lists what is wrong, a line each: kind, wanted, got, content. The last
 --- line is name=value pairs, in percent.
---- pairs, in percent.
 local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p')
 local root = vim.fs.dirname(vim.fs.dirname(vim.fs.dirname(here)))
 vim.opt.runtimepath:prepend(root)
@@ -94,15 +96,24 @@ local function measure_gold()
   report('gold', 'own articles', counts)
 end
 
-local function measure_polnear(prefix, read)
-  local folder = (vim.env.NEWSOUTLINE_SHARED or root .. '/../shared') .. '/data/polnear/dev'
+---@param prefix string
+---@param read fun(text: string): quality.Record[]
+---@param part string a folder of PolNeAR
+---@param half integer? 0 or 1: of its articles, in order of their names, only the even or the odd ones
+local function measure_polnear(prefix, read, part, half)
+  local folder = (vim.env.NEWSOUTLINE_SHARED or root .. '/../shared') .. '/data/polnear/' .. part
   if not vim.uv.fs_stat(folder) then
     print('skipped: ' .. folder .. ' is not there')
     return
   end
   local polnear = require('polnear')
   local counts, all, speech = measure.counter(), measure.counter(), measure.counter()
+  local n = 0
   polnear.each(folder, root .. '/csrc/data/cues.txt', function(name, text, gold)
+    n = n + 1
+    if half and n % 2 ~= half then
+      return
+    end
     if errors then
       print(name)
     end
@@ -117,17 +128,22 @@ local function measure_polnear(prefix, read)
     end, gold)
     measure.compare(text, found, spoken, speech)
   end)
-  report(prefix, 'polnear/dev', counts)
+  report(prefix, 'polnear/' .. part .. (half and (half == 1 and ', open half' or ', closed half') or ''), counts)
   report(prefix, 'the same, cues widened by auxiliaries and adverbs as PolNeAR has them', all, 'wide')
   report(prefix, 'the same, speech only', speech, 'speech')
 end
 
-if only ~= 'polnear' and only ~= 'naive' then
+if not only or only == 'gold' then
   measure_gold()
 end
 if only == 'naive' then
-  measure_polnear('naive', require('naive').analyse)
+  measure_polnear('naive', require('naive').analyse, 'dev')
+elseif only == 'open' then
+  measure_polnear('open', analyse, 'train', 1)
+elseif only == 'closed' then
+  assert(not errors, 'quotes: the errors of the closed half stay unread')
+  measure_polnear('closed', analyse, 'train', 0)
 elseif only ~= 'gold' then
-  measure_polnear('polnear', analyse)
+  measure_polnear('polnear', analyse, 'dev')
 end
 print(table.concat(values, ' '))
