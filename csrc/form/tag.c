@@ -6,32 +6,7 @@
 
 #include <string.h>
 
-void news_tag_word_read(news_tag_word *out, const char *bytes, uint32_t n, uint8_t kind,
-                        uint8_t flags) {
-    enum { ROOM = sizeof out->folded / 2 };
-    if (n > ROOM) {
-        uint32_t from = n - ROOM;
-        while (from < n && ((unsigned char)bytes[from] & 0xC0) == 0x80) {
-            from++;
-        }
-        bytes += from;
-        n -= from;
-    }
-    out->n = news_utf8_fold(bytes, n, out->folded);
-    out->kind = kind;
-    out->flags = flags;
-    if (kind == NEWS_TOKEN_NUMBER || (flags & NEWS_TOKEN_HAS_DIGIT)) {
-        for (uint32_t i = 0; i < out->n; i++) {
-            if (out->folded[i] >= '0' && out->folded[i] <= '9') {
-                out->folded[i] = '0';
-            }
-        }
-    }
-    if (kind == NEWS_TOKEN_QUOTE) { /* marks of all styles look alike */
-        out->folded[0] = '"';
-        out->n = 1;
-    }
-}
+/* ---- Features ---- */
 
 static uint32_t mix(uint32_t h, const char *bytes, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) {
@@ -40,199 +15,328 @@ static uint32_t mix(uint32_t h, const char *bytes, uint32_t n) {
     return (h ^ 0xFF) * 16777619u;
 }
 
-static uint32_t ending(uint32_t h, const news_tag_word *word, uint32_t n) {
-    return n < word->n ? mix(h, word->folded + word->n - n, n) : mix(h, word->folded, word->n);
+/* Joins two hashes or small numbers. Source of the steps: the finish of MurmurHash3, in the public
+ * domain. */
+static uint32_t join(uint32_t a, uint32_t b) {
+    uint32_t h = (a ^ b * 0x9E3779B1u) * 0x85EBCA6Bu;
+    return h ^ h >> 15;
 }
 
-static uint32_t number(uint32_t h, uint32_t value) {
-    char bytes[2] = {(char)value, (char)(value >> 8)};
-    return mix(h, bytes, 2);
+static uint32_t ending(const char *folded, uint32_t n, uint32_t m) {
+    return m < n ? mix(m, folded + n - m, m) : mix(m, folded, n);
 }
 
-/* Each template hashes from a seed of its own. */
-static uint32_t seed(unsigned k) {
-    return (k + 1) * 2654435761u;
-}
-
-static uint32_t shape_of(const news_tag_word *word) {
-    return (uint32_t)(word->flags &
-                      (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_ALL_CAPS | NEWS_TOKEN_MIXED |
-                       NEWS_TOKEN_HAS_DIGIT | NEWS_TOKEN_FIRST | NEWS_TOKEN_ABBREVIATION)) |
-           (uint32_t)word->kind << 8;
-}
-
-/* The templates 0 to 6 see the word alone, 10 to 13 one of its neighbours, the others what is only
- * known when the tags before it are. */
-static const uint8_t own[] = {0, 1, 2, 3, 4, 5, 6}, near[] = {11, 10, 12, 13},
-                     bound[] = {7, 8, 9, 14, 15, 16};
-enum { N_OWN = sizeof own, N_NEAR = sizeof near, N_BOUND = sizeof bound };
-
-static void bound_features(const news_tag_word *word, const news_tag_word *next, unsigned before,
-                           unsigned before_that, uint32_t out[NEWS_TAG_FEATURES]) {
-    uint32_t next_shape = (uint32_t)(next->flags & NEWS_TOKEN_CAPITAL) | (uint32_t)next->kind << 8;
-    out[7] = number(seed(7), before);
-    out[8] = number(number(seed(8), before), before_that);
-    out[9] = number(mix(seed(9), word->folded, word->n), before);
-    out[14] = number(ending(seed(14), next, 3), before);
-    out[15] = number(ending(seed(15), word, 2), before);
-    out[16] = number(number(number(seed(16), before), shape_of(word)), next_shape);
-}
-
-void news_tag_features(const news_tag_word *const window[5], unsigned before, unsigned before_that,
-                       uint32_t out[NEWS_TAG_FEATURES]) {
-    const news_tag_word *word = window[2];
-    uint32_t shape = shape_of(word);
-    out[0] = seed(0); /* the bias */
-    out[1] = mix(seed(1), word->folded, word->n);
-    out[2] = ending(seed(2), word, 3);
-    out[3] = number(ending(seed(3), word, 2), shape);
-    out[4] = ending(seed(4), word, 4);
-    out[5] = number(mix(seed(5), word->folded, word->n ? 1 : 0), shape);
-    out[6] = number(seed(6), shape);
-    out[10] = mix(seed(10), window[1]->folded, window[1]->n);
-    out[11] = mix(seed(11), window[0]->folded, window[0]->n);
-    out[12] = mix(seed(12), window[3]->folded, window[3]->n);
-    out[13] = mix(seed(13), window[4]->folded, window[4]->n);
-    bound_features(word, window[3], before, before_that, out);
-}
-
-/* The row of weights of a feature, or NULL. */
-static const int8_t *weights_of(uint32_t feature) {
-    for (uint32_t i = feature & news_tag_model.mask; news_tag_model.slots[i].row;
-         i = (i + 1) & news_tag_model.mask) {
-        if (news_tag_model.slots[i].key == feature) {
-            return news_tag_model.weights +
-                   (size_t)(news_tag_model.slots[i].row - 1) * NEWS_TAG_ROW;
+/* Fills what the features are made of; whether the word is one of those that bind a sentence. */
+static bool read_word(news_tag_word *out, const char *bytes, uint32_t n, uint8_t kind,
+                      uint8_t flags) {
+    char folded[48];
+    enum { ROOM = sizeof folded / 2 };
+    if (n > ROOM) {
+        uint32_t from = n - ROOM;
+        while (from < n && ((unsigned char)bytes[from] & 0xC0) == 0x80) {
+            from++;
+        }
+        bytes += from;
+        n -= from;
+    }
+    n = news_utf8_fold(bytes, n, folded);
+    if (kind == NEWS_TOKEN_NUMBER || (flags & NEWS_TOKEN_HAS_DIGIT)) {
+        for (uint32_t i = 0; i < n; i++) {
+            if (folded[i] >= '0' && folded[i] <= '9') {
+                folded[i] = '0';
+            }
         }
     }
-    return NULL;
+    if (kind == NEWS_TOKEN_QUOTE) { /* marks of all styles look alike */
+        folded[0] = '"';
+        n = 1;
+    }
+    news_word parts = news_words_find(&news_words_parts, folded, n);
+    *out = (news_tag_word){
+        .word = mix(0, folded, n),
+        .last2 = ending(folded, n, 2),
+        .last3 = ending(folded, n, 3),
+        .last4 = ending(folded, n, 4),
+        .first = mix(1, folded, n ? 1 : 0),
+        .shape =
+            (uint16_t)((flags & (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_ALL_CAPS | NEWS_TOKEN_MIXED |
+                                 NEWS_TOKEN_HAS_DIGIT | NEWS_TOKEN_FIRST | NEWS_TOKEN_ABBREVIATION)) |
+                       kind << 8),
+        .parts = (uint16_t)(parts.is_entry ? parts.value + 1 : 0),
+    };
+    return news_words_find(&news_words_function_words, folded, n).is_entry;
 }
 
-/* A word with what does not change from place to place: the same few thousand words are most of any
+void news_tag_word_read(news_tag_word *out, const char *bytes, uint32_t n, uint8_t kind,
+                        uint8_t flags) {
+    (void)read_word(out, bytes, n, kind, flags);
+}
+
+/* A feature is a family and one of its members: a family is told by a hash whose lowest bits are
+ * free for the member, so that one look-up finds all weights that a word, an ending or a pair of
+ * words has, wherever it stands and whatever tag stands before it. */
+enum {
+    MEMBERS = 32,
+    OWN = 0,    /* for the token itself */
+    BEHIND = 1, /* for the token behind it */
+    AHEAD = 2,  /* for the token before it */
+    BEFORE = 3, /* with the tag before the token: NEWS_N_TAGS at the start of a sentence */
+};
+_Static_assert((int)BEFORE + NEWS_N_TAGS < (int)MEMBERS, "each tag has a member");
+
+typedef enum family {
+    WORD,
+    LAST2_SHAPE,
+    LAST3,
+    LAST4,
+    FIRST_SHAPE,
+    SHAPE,
+    PARTS,
+    PARTS_SHAPE,
+    TAG,
+    NEXT_LAST3,
+    SHAPES,
+    BOTH_PARTS,
+} family;
+
+static uint32_t family_of(family of, uint32_t a, uint32_t b) {
+    return join(join(((uint32_t)of + 1) * 2654435761u, a), b) & ~(uint32_t)(MEMBERS - 1);
+}
+
+static uint32_t word_family(const news_tag_word *w) {
+    return family_of(WORD, w->word, 0);
+}
+
+static uint32_t parts_family(const news_tag_word *w) {
+    return family_of(PARTS, w->parts, 0);
+}
+
+static uint32_t parts_shape_family(const news_tag_word *w) {
+    return family_of(PARTS_SHAPE, w->parts, w->shape);
+}
+
+static uint32_t next_family(const news_tag_word *next) {
+    return family_of(NEXT_LAST3, next->last3, 0);
+}
+
+static uint32_t shapes_family(const news_tag_word *w, const news_tag_word *next) {
+    return family_of(SHAPES, w->shape, next->shape & (uint32_t)(0xFF00 | NEWS_TOKEN_CAPITAL));
+}
+
+static uint32_t both_parts_family(const news_tag_word *w, const news_tag_word *next) {
+    return family_of(BOTH_PARTS, w->parts, next->parts);
+}
+
+/* What is for the token alone and of no other use. */
+enum { N_ALONE = 5 };
+
+static void alone(const news_tag_word *w, uint32_t out[N_ALONE]) {
+    out[0] = family_of(LAST3, w->last3, 0);
+    out[1] = family_of(LAST2_SHAPE, w->last2, w->shape);
+    out[2] = family_of(LAST4, w->last4, 0);
+    out[3] = family_of(FIRST_SHAPE, w->first, w->shape);
+    out[4] = family_of(SHAPE, w->shape, 0);
+}
+
+void news_tag_features(const news_tag_word *last, const news_tag_word *word,
+                       const news_tag_word *next, unsigned before, unsigned before_that,
+                       uint32_t out[NEWS_TAG_FEATURES]) {
+    const uint32_t features[] = {
+        word_family(word) + OWN,
+        parts_shape_family(word) + OWN,
+        word_family(last) + BEHIND,
+        parts_family(last) + BEHIND,
+        word_family(next) + AHEAD,
+        parts_family(next) + AHEAD,
+        word_family(word) + BEFORE + before,
+        parts_shape_family(word) + BEFORE + before,
+        family_of(TAG, before, 0) + BEFORE + before_that,
+        next_family(next) + BEFORE + before,
+        shapes_family(word, next) + BEFORE + before,
+        both_parts_family(word, next) + BEFORE + before,
+    };
+    enum { N = sizeof features / sizeof *features };
+    _Static_assert(N_ALONE + (int)N == (int)NEWS_TAG_FEATURES, "all are told");
+    alone(word, out);
+    memcpy(out + N_ALONE, features, sizeof features);
+}
+
+/* ---- Weights ---- */
+
+typedef int16_t sums[NEWS_TAG_ROW];
+
+static uint32_t count_bits(uint32_t bits) {
+    bits -= bits >> 1 & 0x55555555u;
+    bits = (bits & 0x33333333u) + (bits >> 2 & 0x33333333u);
+    return ((bits + (bits >> 4)) & 0x0F0F0F0Fu) * 0x01010101u >> 24;
+}
+
+/* The slot of a family; one without members where nothing was learnt of it. */
+static const news_tag_slot *find(uint32_t of) {
+    const news_tag_slot *slots = news_tag_model.slots;
+    uint32_t i = of / MEMBERS & news_tag_model.mask;
+    while (slots[i].members && slots[i].key != of) {
+        i = (i + 1) & news_tag_model.mask;
+    }
+    return &slots[i];
+}
+
+/* Adds the weights of a member, if it has any. */
+static void add(sums to, const news_tag_slot *slot, unsigned member) {
+    if (slot->members >> member & 1) {
+        uint32_t row = slot->row + count_bits(slot->members & ((1u << member) - 1));
+        const int8_t *weights = news_tag_model.weights + (size_t)row * NEWS_TAG_ROW;
+        for (unsigned tag = 0; tag < NEWS_TAG_ROW; tag++) {
+            to[tag] = (int16_t)(to[tag] + weights[tag]);
+        }
+    }
+}
+
+/* ---- Words that come again ---- */
+
+/* A word with what does not change from place to place: the same few hundred words are most of any
  * article. */
 typedef struct known_word {
     uint64_t key; /* hash of its bytes, kind and flags */
     news_tag_word word;
-    const int8_t
-        *near[N_NEAR]; /* weights as a neighbour: two before, one before, one behind, two behind */
-    int16_t sums[NEWS_TAG_ROW]; /* weights of its own */
-    bool is_set, binds;
+    const news_tag_slot *slot, *parts_shape, *next;
+    sums own, behind, ahead;
+    bool binds;
 } known_word;
 
-/* Known words by their keys; each has one place, where the last one that came there stands. */
-typedef struct known_words {
-    known_word *at;
+/* Each key has one place, where the last one that came there stands. */
+typedef struct tagger {
+    const news_article *article;
+    known_word *words;
+    bool *is_known; /* whether a place is taken */
     uint32_t mask;
-} known_words;
+    const news_tag_slot *tags[NEWS_N_TAGS + 1];
+    known_word none, spare[3]; /* behind a sentence's end; for words whose place is in use */
+} tagger;
 
-static void add(int16_t sums[NEWS_TAG_ROW], const int8_t *weights) {
-    if (weights) {
-        for (unsigned tag = 0; tag < NEWS_TAG_ROW; tag++) {
-            sums[tag] = (int16_t)(sums[tag] + weights[tag]);
-        }
+static void add_sums(sums to, const sums more) {
+    for (unsigned tag = 0; tag < NEWS_TAG_ROW; tag++) {
+        to[tag] = (int16_t)(to[tag] + more[tag]);
     }
 }
 
 static void get_to_know(known_word *known) {
-    const news_tag_word *word = &known->word, *const window[5] = {word, word, word, word, word};
-    uint32_t features[NEWS_TAG_FEATURES];
-    news_tag_features(window, 0, 0, features);
-    memset(known->sums, 0, sizeof known->sums);
-    _Static_assert(NEWS_TAG_ROW == 24 && (int)NEWS_N_TAGS <= (int)NEWS_TAG_ROW,
-                   "tagtable.c lays out such rows");
-    for (unsigned k = 0; k < N_OWN; k++) {
-        add(known->sums, weights_of(features[own[k]]));
+    const news_tag_word *word = &known->word;
+    uint32_t families[N_ALONE];
+    alone(word, families);
+    known->slot = find(word_family(word));
+    known->parts_shape = find(parts_shape_family(word));
+    known->next = find(next_family(word));
+    memset(known->own, 0, sizeof known->own);
+    memset(known->behind, 0, sizeof known->behind);
+    memset(known->ahead, 0, sizeof known->ahead);
+    for (unsigned k = 0; k < N_ALONE; k++) {
+        add(known->own, find(families[k]), OWN);
     }
-    for (unsigned k = 0; k < N_NEAR; k++) {
-        known->near[k] = weights_of(features[near[k]]);
-    }
-    known->binds = news_words_find(&news_words_function_words, word->folded, word->n).is_entry;
+    add(known->own, known->slot, OWN);
+    add(known->own, known->parts_shape, OWN);
+    const news_tag_slot *parts = find(parts_family(word));
+    add(known->behind, known->slot, BEHIND);
+    add(known->behind, parts, BEHIND);
+    add(known->ahead, known->slot, AHEAD);
+    add(known->ahead, parts, AHEAD);
 }
 
-static void know(known_words *words, const char *bytes, const news_token *token, known_word *out) {
-    uint32_t n = token->span.to - token->span.from;
-    bytes += token->span.from;
-    uint64_t key = UINT64_C(14695981039346656037) ^ (uint32_t)(token->kind << 8 | token->flags);
+/* The word at a token; `last` and `word`, the two before it, stay in their places. */
+static const known_word *know(tagger *t, uint32_t token, const known_word *last,
+                              const known_word *word) {
+    const news_token *of = &t->article->tokens[token];
+    const char *bytes = t->article->text->bytes + of->span.from;
+    uint32_t n = of->span.to - of->span.from;
+    uint64_t key = UINT64_C(14695981039346656037) ^ (uint32_t)(of->kind << 8 | of->flags);
     for (uint32_t i = 0; i < n; i++) { /* FNV-1a in 64 bits */
         key = (key ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
     }
-    known_word *known = &words->at[(key ^ key >> 32) & words->mask];
-    if (!known->is_set || known->key != key) {
-        known->is_set = true;
+    uint32_t at = (uint32_t)(key ^ key >> 32) & t->mask;
+    known_word *known = &t->words[at];
+    bool is_known = t->is_known[at] && known->key == key;
+    if (!is_known && (known == last || known == word)) {
+        for (known = t->spare; known == last || known == word;) {
+            known++;
+        }
+    } else {
+        t->is_known[at] = true;
+    }
+    if (!is_known) {
         known->key = key;
-        news_tag_word_read(&known->word, bytes, n, token->kind, token->flags);
+        known->binds = read_word(&known->word, bytes, n, of->kind, of->flags);
         get_to_know(known);
     }
-    *out = *known;
+    return known;
 }
 
-static unsigned best_tag(const known_word *const window[5], unsigned before, unsigned before_that) {
-    uint32_t features[NEWS_TAG_FEATURES];
-    int16_t score[NEWS_TAG_ROW];
-    memcpy(score, window[2]->sums, sizeof score);
-    add(score, window[0]->near[0]);
-    add(score, window[1]->near[1]);
-    add(score, window[3]->near[2]);
-    add(score, window[4]->near[3]);
-    bound_features(&window[2]->word, &window[3]->word, before, before_that, features);
-    for (unsigned k = 0; k < N_BOUND; k++) {
-        add(score, weights_of(features[bound[k]]));
-    }
+static unsigned best_tag(const tagger *t, const known_word *last, const known_word *word,
+                         const known_word *next, unsigned before, unsigned before_that) {
+    sums score;
+    memcpy(score, word->own, sizeof score);
+    add_sums(score, last->behind);
+    add_sums(score, next->ahead);
+    add(score, word->slot, BEFORE + before);
+    add(score, word->parts_shape, BEFORE + before);
+    add(score, t->tags[before], BEFORE + before_that);
+    add(score, next->next, BEFORE + before);
+    add(score, find(shapes_family(&word->word, &next->word)), BEFORE + before);
+    add(score, find(both_parts_family(&word->word, &next->word)), BEFORE + before);
     /* Only the words that bind a sentence have the tags of those. */
     enum {
         BINDING = 1u << NEWS_TAG_PRONOUN | 1u << NEWS_TAG_DETERMINER | 1u << NEWS_TAG_PREPOSITION |
                   1u << NEWS_TAG_LINKER | 1u << NEWS_TAG_TO | 1u << NEWS_TAG_CONJUNCTION |
                   1u << NEWS_TAG_RELATIVE | 1u << NEWS_TAG_MODAL
     };
-    bool binds = window[2]->binds;
+    uint32_t barred = word->binds ? 0 : BINDING;
     unsigned best = 0;
     for (unsigned tag = 1; tag < NEWS_N_TAGS; tag++) {
-        if (score[tag] > score[best] && (binds || !(BINDING >> tag & 1))) {
+        if (score[tag] > score[best] && !(barred >> tag & 1)) {
             best = tag;
         }
     }
     return best;
 }
 
+static void tag_sentence(tagger *t, uint32_t first, uint32_t end, uint8_t *out) {
+    unsigned before = NEWS_N_TAGS, before_that = NEWS_N_TAGS;
+    const known_word *last = &t->none, *word = last, *next = last;
+    for (uint32_t i = first; i < end; i++) {
+        last = word;
+        word = i == first ? know(t, i, NULL, NULL) : next;
+        next = i + 1 < end ? know(t, i + 1, last, word) : &t->none;
+        uint8_t kind = t->article->tokens[i].kind;
+        unsigned tag = kind == NEWS_TOKEN_QUOTE || kind == NEWS_TOKEN_MARK ? NEWS_TAG_MARK
+                       : kind == NEWS_TOKEN_LINK ? NEWS_TAG_NAME
+                                                 : best_tag(t, last, word, next, before, before_that);
+        out[i] = (uint8_t)tag;
+        before_that = before;
+        before = tag;
+    }
+}
+
 bool news_form_tags(news_arena *arena, const news_article *article, news_tags *out) {
+    _Static_assert(NEWS_TAG_ROW == 24 && (int)NEWS_N_TAGS <= (int)NEWS_TAG_ROW,
+                   "tagtable.c lays out such rows");
     out->n = article->n_tokens;
     out->at = news_arena_array(arena, article->n_tokens ? article->n_tokens : 1, 1);
-    enum { LEAST_WORDS = 64, MOST_WORDS = 2048 };
-    known_words words = {.mask = LEAST_WORDS - 1};
-    while (words.mask + 1 < MOST_WORDS && words.mask < article->n_tokens / 2) {
-        words.mask = 2 * words.mask + 1;
+    enum { LEAST_WORDS = 64, MOST_WORDS = 1024 };
+    tagger t = {.article = article, .mask = LEAST_WORDS - 1};
+    while (t.mask + 1 < MOST_WORDS && t.mask < article->n_tokens / 2) {
+        t.mask = 2 * t.mask + 1;
     }
-    words.at = news_arena_array(arena, words.mask + 1, sizeof *words.at);
-    if (!out->at || !words.at) {
+    t.words = news_arena_alloc(arena, (t.mask + 1) * sizeof *t.words);
+    t.is_known = news_arena_array(arena, t.mask + 1, sizeof *t.is_known);
+    if (!out->at || !t.words || !t.is_known) {
         return false;
     }
-    known_word none = {.word = {.n = 0}};
-    get_to_know(&none);
+    for (unsigned tag = 0; tag <= NEWS_N_TAGS; tag++) {
+        t.tags[tag] = find(family_of(TAG, tag, 0));
+    }
+    get_to_know(&t.none);
     for (uint32_t s = 0; s < article->n_sentences; s++) {
-        const news_sentence *sentence = &article->sentences[s];
-        uint32_t first = sentence->first_token, end = first + sentence->n_tokens;
-        unsigned before = NEWS_N_TAGS, before_that = NEWS_N_TAGS;
-        known_word ring[5]; /* word i in ring[i % 5] */
-        for (uint32_t i = first; i < end; i++) {
-            const known_word *window[5];
-            for (uint32_t ahead = i == first ? 0 : 2; ahead <= 2 && i + ahead < end; ahead++) {
-                know(&words, article->text->bytes, &article->tokens[i + ahead],
-                     &ring[(i + ahead) % 5]);
-            }
-            for (uint32_t k = 0; k < 5; k++) {
-                window[k] = i + k >= first + 2 && i + k < end + 2 ? &ring[(i + k - 2) % 5] : &none;
-            }
-            unsigned tag = best_tag(window, before, before_that);
-            uint8_t kind = article->tokens[i].kind;
-            if (kind == NEWS_TOKEN_QUOTE || kind == NEWS_TOKEN_MARK) {
-                tag = NEWS_TAG_MARK;
-            } else if (kind == NEWS_TOKEN_LINK) {
-                tag = NEWS_TAG_NAME;
-            }
-            out->at[i] = (uint8_t)tag;
-            before_that = before;
-            before = tag;
-        }
+        uint32_t first = article->sentences[s].first_token;
+        tag_sentence(&t, first, first + article->sentences[s].n_tokens, out->at);
     }
     return true;
 }

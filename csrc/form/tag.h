@@ -41,21 +41,21 @@ bool news_form_tags(news_arena *arena, const news_article *article, news_tags *o
 /* How many features a token has. */
 enum { NEWS_TAG_FEATURES = 17 };
 
-/* What the features of one token are made of: words folded to lower case; an empty one where the
- * sentence ends. For the trainer and the tagger alike. */
+/* What the features of a token are made of; all hashes are of the word folded to lower case. An
+ * empty one stands where the sentence ends. For the trainer and the tagger alike. */
 typedef struct news_tag_word {
-    char folded[48];
-    uint32_t n;
-    uint8_t kind, flags; /* of the token */
+    uint32_t word, last2, last3, last4, first; /* the word, its endings, its first byte */
+    uint16_t shape;                            /* kind and flags of the token */
+    uint16_t parts;                            /* 1 + its value in csrc/data/parts.txt, or 0 */
 } news_tag_word;
 
-/* Folds a token; what is longer than the room loses its head, since endings tell more. */
+/* Reads a token; what is longer than the room loses its head, since endings tell more. */
 void news_tag_word_read(news_tag_word *out, const char *bytes, uint32_t n, uint8_t kind,
                         uint8_t flags);
 
-/* Hashes of the features of window[2], with two words and two tags before it and two words after
- * it. */
-void news_tag_features(const news_tag_word *const window[5], unsigned before, unsigned before_that,
+/* Hashes of the features of a word between two others, with two tags before it. */
+void news_tag_features(const news_tag_word *last, const news_tag_word *word,
+                       const news_tag_word *next, unsigned before, unsigned before_that,
                        uint32_t out[NEWS_TAG_FEATURES]);
 
 #endif

@@ -7,9 +7,10 @@
 /* Weights in a row: one for each tag, and zeros, so that rows are added as whole vectors. */
 enum { NEWS_TAG_ROW = 24 };
 
-/* Slot of the open-addressed table; `row` is 1 + the row of weights, 0 where it is free. */
+/* Slot of the open-addressed table: a family of features (tag.c). */
 typedef struct news_tag_slot {
-    uint32_t key, row;
+    uint32_t key, members; /* a bit for each member that has weights; 0: the slot is free */
+    uint32_t row;          /* of its first member; the others follow in order */
 } news_tag_slot;
 
 typedef struct news_tag_weights {

@@ -10,14 +10,60 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    N_TAGS = 22,
-    ROW = 24
-}; /* as in tag.h and tag_model.h; tag.c does not compile where they differ */
+/* As in tag.h, tag_model.h and tag.c, which does not compile where they differ. */
+enum { N_TAGS = 22, ROW = 24, MEMBERS = 32 };
+
+/* A slot of news_tag_model. */
+typedef struct slot {
+    uint32_t key, members, row;
+} slot;
 
 static _Noreturn void fail(const char *path, unsigned line, const char *what) {
     fprintf(stderr, "%s:%u: %s\n", path, line, what);
     exit(1);
+}
+
+/* A feature: its family in all bits but the lowest, its member in those. */
+typedef struct feature {
+    uint32_t key;
+    int8_t weights[N_TAGS];
+} feature;
+
+static int by_key(const void *a, const void *b) {
+    uint32_t x = ((const feature *)a)->key, y = ((const feature *)b)->key;
+    return x < y ? -1 : x > y;
+}
+
+static feature *read_features(const char *path, FILE *in, uint32_t *n) {
+    feature *all = NULL;
+    uint32_t room = 0;
+    char line[512];
+    *n = 0;
+    for (unsigned row = 1; fgets(line, sizeof line, in); row++) {
+        if (line[0] == '#' || line[0] == '\n') {
+            continue;
+        }
+        if (*n == room) {
+            room = room ? 2 * room : 4096;
+            all = realloc(all, room * sizeof *all);
+            if (!all) {
+                fail(path, row, "out of memory");
+            }
+        }
+        char key[9] = "", *at = line + 8;
+        memcpy(key, line, 8);
+        feature *f = &all[(*n)++];
+        *f = (feature){.key = (uint32_t)strtoul(key, NULL, 16)};
+        while (*at >= 'a' && *at < 'a' + N_TAGS) {
+            int tag = *at - 'a';
+            f->weights[tag] = (int8_t)strtol(at + 1, &at, 10);
+        }
+        if (*at != '\n') {
+            fail(path, row, "not a hash and weights");
+        }
+    }
+    qsort(all, *n, sizeof *all, by_key);
+    return all;
 }
 
 int main(int argc, char **argv) {
@@ -29,61 +75,40 @@ int main(int argc, char **argv) {
     if (!in || !out) {
         fail(in ? argv[1] : argv[2], 0, "cannot be opened");
     }
-    uint32_t *keys = NULL, n = 0, room = 0;
-    char line[512];
-    fprintf(out, "/* Made by csrc/tools/tagtable.c. */\n#include \"tag_model.h\"\n"
-                 "static const int8_t weights[] = {\n");
-    for (unsigned row = 1; fgets(line, sizeof line, in); row++) {
-        if (line[0] == '#' || line[0] == '\n') {
-            continue;
-        }
-        if (n == room) {
-            room = room ? 2 * room : 4096;
-            keys = realloc(keys, room * sizeof *keys);
-            if (!keys) {
-                fail(argv[2], row, "out of memory");
-            }
-        }
-        char key[9] = "", *at = line + 8;
-        memcpy(key, line, 8);
-        keys[n++] = (uint32_t)strtoul(key, NULL, 16);
-        long weights[N_TAGS] = {0};
-        while (*at >= 'a' && *at < 'a' + N_TAGS) {
-            int tag = *at - 'a';
-            weights[tag] = strtol(at + 1, &at, 10);
-        }
-        if (*at != '\n') {
-            fail(argv[2], row, "not a hash and weights");
-        }
-        for (int tag = 0; tag < ROW; tag++) {
-            fprintf(out, "%ld,", tag < N_TAGS ? weights[tag] : 0);
-        }
-        fputc('\n', out);
-    }
-    uint32_t slots = 16;
-    while (slots < 2 * n) {
+    uint32_t n, slots = 16;
+    feature *all = read_features(argv[2], in, &n);
+    while (slots < n) {
         slots *= 2;
     }
-    uint32_t *table = calloc(slots, sizeof *table);
+    slot *table = calloc(slots, sizeof *table);
     if (!table) {
         fail(argv[2], 0, "out of memory");
     }
+    fprintf(out, "/* Made by csrc/tools/tagtable.c. */\n#include \"tag_model.h\"\n"
+                 "static const int8_t weights[] = {\n");
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t slot = keys[i] & (slots - 1);
-        while (table[slot]) {
-            slot = (slot + 1) & (slots - 1);
+        uint32_t key = all[i].key & ~(uint32_t)(MEMBERS - 1), at = key / MEMBERS & (slots - 1);
+        while (table[at].members && table[at].key != key) {
+            at = (at + 1) & (slots - 1);
         }
-        table[slot] = i + 1;
+        if (!table[at].members) {
+            table[at] = (slot){key, 0, i};
+        }
+        table[at].members |= 1u << (all[i].key & (MEMBERS - 1));
+        for (unsigned tag = 0; tag < ROW; tag++) {
+            fprintf(out, "%d,", tag < N_TAGS ? all[i].weights[tag] : 0);
+        }
+        fputc('\n', out);
     }
     fprintf(out, "0};\nstatic const news_tag_slot slots[] = {\n");
     for (uint32_t i = 0; i < slots; i++) {
-        fprintf(out, "{%uu,%u},%s", table[i] ? (unsigned)keys[table[i] - 1] : 0, (unsigned)table[i],
-                i % 8 == 7 ? "\n" : "");
+        fprintf(out, "{%uu,%uu,%u},%s", (unsigned)table[i].key, (unsigned)table[i].members,
+                (unsigned)table[i].row, i % 8 == 7 ? "\n" : "");
     }
     fprintf(out, "};\nconst news_tag_weights news_tag_model = {slots, weights, %uu};\n",
             (unsigned)(slots - 1));
     free(table);
-    free(keys);
+    free(all);
     fclose(in);
     if (fclose(out) != 0) {
         fail(argv[1], 0, "cannot be written");

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDS = 8, LOG_BUCKETS = 22, SMALLEST = 2 };
+enum { ROUNDS = 10, LOG_BUCKETS = 22, SMALLEST = 2, HIDDEN = 6 };
 
 typedef struct word {
     news_tag_word read;
@@ -175,16 +175,31 @@ static void read_file(const char *path, int held_out) {
     fclose(file);
 }
 
-static unsigned guess(const sentence *s, uint32_t i, unsigned before, unsigned before_that,
-                      uint32_t *features, int averaged) {
-    static const news_tag_word none = {.n = 0};
-    const news_tag_word *window[5];
-    for (uint32_t k = 0; k < 5; k++) {
-        window[k] = i + k >= 2 && i + k < s->n + 2 ? &s->words[i + k - 2].read : &none;
+static uint32_t next_random(void) {
+    static uint32_t random = 20260503;
+    random = random * 1664525u + 1013904223u;
+    return random >> 8;
+}
+
+/* One in HIDDEN features is not seen while learning, so that the others learn to do without it. */
+static uint32_t hide(uint32_t *features) {
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < NEWS_TAG_FEATURES; k++) {
+        if (next_random() % HIDDEN) {
+            features[n++] = features[k];
+        }
     }
-    news_tag_features(window, before, before_that, features);
+    return n;
+}
+
+static unsigned guess(const sentence *s, uint32_t i, unsigned before, unsigned before_that,
+                      uint32_t *features, uint32_t *n, int averaged) {
+    static const news_tag_word none = {.word = 0};
+    news_tag_features(i ? &s->words[i - 1].read : &none, &s->words[i].read,
+                      i + 1 < s->n ? &s->words[i + 1].read : &none, before, before_that, features);
+    *n = averaged ? NEWS_TAG_FEATURES : hide(features);
     float score[NEWS_N_TAGS] = {0};
-    for (unsigned k = 0; k < NEWS_TAG_FEATURES; k++) {
+    for (unsigned k = 0; k < *n; k++) {
         const bucket *b = find(features[k], 0);
         for (unsigned t = 0; b && t < NEWS_N_TAGS; t++) {
             score[t] += averaged ? b->sum[t] : b->weight[t];
@@ -204,14 +219,13 @@ static void bump(bucket *b, unsigned tag, float by) {
 }
 
 static void train(void) {
-    uint32_t *order = checked(calloc(n_sentences + 1, sizeof *order)), random = 20260503;
+    uint32_t *order = checked(calloc(n_sentences + 1, sizeof *order));
     for (uint32_t i = 0; i < n_sentences; i++) {
         order[i] = i;
     }
     for (int round = 0; round < ROUNDS; round++) {
         for (uint32_t i = n_sentences; i > 1; i--) {
-            random = random * 1664525u + 1013904223u;
-            uint32_t k = (uint32_t)(((uint64_t)random * i) >> 32), swap = order[i - 1];
+            uint32_t k = next_random() % i, swap = order[i - 1];
             order[i - 1] = order[k];
             order[k] = swap;
         }
@@ -219,9 +233,9 @@ static void train(void) {
             const sentence *s = &sentences[order[o]];
             unsigned before = NEWS_N_TAGS, before_that = NEWS_N_TAGS;
             for (uint32_t i = 0; i < s->n && !s->held_out; i++, step++) {
-                uint32_t features[NEWS_TAG_FEATURES];
-                unsigned got = guess(s, i, before, before_that, features, 0);
-                for (unsigned k = 0; k < NEWS_TAG_FEATURES; k++) {
+                uint32_t features[NEWS_TAG_FEATURES], n;
+                unsigned got = guess(s, i, before, before_that, features, &n, 0);
+                for (unsigned k = 0; k < n; k++) {
                     bucket *b = find(features[k], 1);
                     b->seen += round == 0 || b->seen == 0;
                     if (got != s->words[i].tag) {
@@ -278,12 +292,12 @@ static uint32_t write_model(void) {
 
 static void measure(int held_out, const char *what) {
     uint32_t right = 0, all = 0;
-    uint32_t features[NEWS_TAG_FEATURES];
+    uint32_t features[NEWS_TAG_FEATURES], n;
     for (uint32_t o = 0; o < n_sentences; o++) {
         const sentence *s = &sentences[o];
         unsigned before = NEWS_N_TAGS, before_that = NEWS_N_TAGS;
         for (uint32_t i = 0; i < s->n && s->held_out == held_out; i++) {
-            unsigned got = guess(s, i, before, before_that, features, 1);
+            unsigned got = guess(s, i, before, before_that, features, &n, 1);
             right += got == s->words[i].tag;
             all++;
             before_that = before;
