@@ -64,9 +64,10 @@ static bool can_start(const news_reports *r, uint32_t i, uint32_t from) {
         return strchr(",;:([", r->article->text->bytes[r->article->tokens[i - 1].span.from]) !=
                NULL;
     }
+    static const char *const linkers[] = {"that", "as", "after", "before", "until", "since"};
     return tag == NEWS_TAG_CONJUNCTION || tag == NEWS_TAG_LINKER || tag == NEWS_TAG_RELATIVE ||
            (tag == NEWS_TAG_ADVERB && (i < from + 2 || r->phrases->of[i - 2] == NEWS_NONE)) ||
-           news_report_is_word(r, i - 1, "that") || news_report_is_word(r, i - 1, "as");
+           is_any(r, i - 1, linkers, sizeof linkers / sizeof *linkers);
 }
 
 /* Whether the words between a noun phrase that ends at `at` and the verb group at `to` belong to

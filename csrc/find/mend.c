@@ -152,6 +152,15 @@ static bool is_present(const mender *m, uint32_t i, uint32_t first, uint32_t end
     return (cue.flags & NEWS_CUES_SAY) && cue.end == i + 1;
 }
 
+/* "Varga talks about threats": a noun in -s that opens a cue of several words behind a name. */
+static bool opens_cue(const mender *m, uint32_t i, uint32_t first, uint32_t end) {
+    if (i == first || !ends_in(m, i, 's') || m->tags[i - 1] != NEWS_TAG_NAME) {
+        return false;
+    }
+    news_cue cue = news_find_cue(m->article, i, end);
+    return (cue.flags & NEWS_CUES_SAY) && cue.end > i + 1;
+}
+
 /* Behind it stands what is reported, and it is a cue. */
 static bool adds(const mender *m, uint32_t i, uint32_t end) {
     const news_token *next = &m->article->tokens[i + 1];
@@ -229,7 +238,11 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
                    (news_find_cue(m->article, i, end).flags & NEWS_CUES_THAT)) {
             m->tags[i] = NEWS_TAG_PRESENT; /* "four in 10 voters say" */
             verbs = true;
-        } else if (tag == NEWS_TAG_NOUN && is_present(m, i, first, end, verbs)) {
+        } else if (tag == NEWS_TAG_BASE && i > first && ends_in(m, i, 's') &&
+                   m->tags[i - 1] == NEWS_TAG_PREPOSITION) {
+            m->tags[i] = NEWS_TAG_NOUN; /* "did not respond to requests" */
+        } else if (tag == NEWS_TAG_NOUN &&
+                   (is_present(m, i, first, end, verbs) || opens_cue(m, i, first, end))) {
             m->tags[i] = NEWS_TAG_PRESENT;
             verbs = true;
         } else {

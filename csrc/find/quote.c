@@ -217,6 +217,22 @@ static bool add_turn(maker *m, uint32_t k, uint32_t *end) {
     return true;
 }
 
+/* "wants it", "does not believe the map": what somebody thinks is told where it is a clause. */
+static bool is_clause(const maker *m, const news_report *report) {
+    const uint8_t *tags = m->reports.tags;
+    news_range content = report->content;
+    if (report->is_before || tags[content.first] == NEWS_TAG_TO ||
+        tags[content.first] == NEWS_TAG_LINKER) {
+        return content.end > content.first + 2;
+    }
+    bool verb = false;
+    for (uint32_t t = content.first;
+         t < content.end && !verb && !news_report_is_mark(&m->reports, t, ','); t++) {
+        verb = tags[t] >= NEWS_TAG_MODAL && tags[t] <= NEWS_TAG_PAST;
+    }
+    return verb;
+}
+
 /* Reports without marks, where they overlap no other record. */
 static bool add_unmarked(maker *m) {
     const uint32_t n_marked = m->out->list.n;
@@ -227,6 +243,7 @@ static bool add_unmarked(maker *m) {
         if (span.from == NEWS_NONE || report->source.first == NEWS_NONE || span.from < end ||
             !(report->flags & (NEWS_CUES_SAY | NEWS_CUES_SHOW | NEWS_CUES_THINK)) ||
             (report->flags & NEWS_CUES_WEAK && !(report->flags & NEWS_CUES_THAT)) ||
+            (!(report->flags & (NEWS_CUES_SAY | NEWS_CUES_SHOW)) && !is_clause(m, report)) ||
             /* "met to talk about": no report yet */
             (!report->is_title && report->cue.first > 0 &&
              m->reports.tags[report->cue.first - 1] == NEWS_TAG_TO)) {

@@ -197,9 +197,13 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
     }
     /* "Households told to save water": in a headline a participle needs no "are". */
     news_role role = r->article->blocks[line->block].role;
-    if ((role == NEWS_ROLE_HEADLINE || role == NEWS_ROLE_SUBHEAD) && (cue->flags & NEWS_CUES_WHO) &&
-        group == v && after + 1 < line->end && r->tags[v] != NEWS_TAG_PRESENT &&
-        r->tags[after] == NEWS_TAG_TO) {
+    bool heading = role == NEWS_ROLE_HEADLINE || role == NEWS_ROLE_SUBHEAD;
+    if (heading && (cue->flags & NEWS_CUES_WHO) && group == v && after + 1 < line->end &&
+        r->tags[v] != NEWS_TAG_PRESENT && r->tags[after] == NEWS_TAG_TO) {
+        return false;
+    }
+    /* "Ferry is ‘unsafe’, inquiry hears": whoever hears it does not say it. */
+    if (heading && (is_word(r, v, "hears") || is_word(r, v, "hear") || is_word(r, v, "heard"))) {
         return false;
     }
     bool adverb_first = group < v && r->tags[group] == NEWS_TAG_ADVERB;

@@ -58,10 +58,10 @@ static bool read_word(news_tag_word *out, const char *bytes, uint32_t n, uint8_t
         .last3 = ending(folded, n, 3),
         .last4 = ending(folded, n, 4),
         .first = mix(1, folded, n ? 1 : 0),
-        .shape =
-            (uint16_t)((flags & (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_ALL_CAPS | NEWS_TOKEN_MIXED |
-                                 NEWS_TOKEN_HAS_DIGIT | NEWS_TOKEN_FIRST | NEWS_TOKEN_ABBREVIATION)) |
-                       kind << 8),
+        .shape = (uint16_t)((flags &
+                             (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_ALL_CAPS | NEWS_TOKEN_MIXED |
+                              NEWS_TOKEN_HAS_DIGIT | NEWS_TOKEN_FIRST | NEWS_TOKEN_ABBREVIATION)) |
+                            kind << 8),
         .parts = (uint16_t)(parts.is_entry ? parts.value + 1 : 0),
     };
     return news_words_find(&news_words_function_words, folded, n).is_entry;
@@ -307,8 +307,9 @@ static void tag_sentence(tagger *t, uint32_t first, uint32_t end, uint8_t *out) 
         next = i + 1 < end ? know(t, i + 1, last, word) : &t->none;
         uint8_t kind = t->article->tokens[i].kind;
         unsigned tag = kind == NEWS_TOKEN_QUOTE || kind == NEWS_TOKEN_MARK ? NEWS_TAG_MARK
-                       : kind == NEWS_TOKEN_LINK ? NEWS_TAG_NAME
-                                                 : best_tag(t, last, word, next, before, before_that);
+                       : kind == NEWS_TOKEN_LINK
+                           ? NEWS_TAG_NAME
+                           : best_tag(t, last, word, next, before, before_that);
         out[i] = (uint8_t)tag;
         before_that = before;
         before = tag;

@@ -52,7 +52,7 @@ static void ends_a_clause_where_the_narrator_speaks_on(void **state) {
            "direct|Ada Quint|replied|“it sinks”\n");
     expect("Hall tweeted that it was “old” and urged people to “get out”.",
            "mixed|Tom Hall|tweeted|“old” {that it was “old”}\n"
-           "mixed|Tom Hall|urged|“get out” {to “get out”}\n");
+           "mixed|Tom Hall|urged|“get out” {people to “get out”}\n");
     expect("The letter from the company that says the boat is “safe” is lost.",
            "mixed|The letter|says|“safe” {the boat is “safe”}\n");
 }
