@@ -19,17 +19,12 @@ static news_index_slot *slot_of(const news_index *index, const char *bytes, uint
     }
 }
 
-uint32_t *news_index_find_hashed(const news_index *index, const char *bytes, uint32_t n,
-                                 uint32_t hash) {
+uint32_t *news_index_find(const news_index *index, const char *bytes, uint32_t n) {
     if (index->n_slots == 0) {
         return NULL;
     }
-    news_index_slot *slot = slot_of(index, bytes, n, hash);
+    news_index_slot *slot = slot_of(index, bytes, n, news_words_key(bytes, n));
     return slot->bytes ? &slot->value : NULL;
-}
-
-uint32_t *news_index_find(const news_index *index, const char *bytes, uint32_t n) {
-    return news_index_find_hashed(index, bytes, n, news_words_hash(bytes, n));
 }
 
 static bool grow(news_arena *arena, news_index *index) {
@@ -49,19 +44,15 @@ static bool grow(news_arena *arena, news_index *index) {
     return true;
 }
 
-uint32_t *news_index_add_hashed(news_arena *arena, news_index *index, const char *bytes, uint32_t n,
-                                uint32_t hash) {
+uint32_t *news_index_add(news_arena *arena, news_index *index, const char *bytes, uint32_t n) {
     if (2 * index->n_used >= index->n_slots && !grow(arena, index)) {
         return NULL;
     }
+    uint32_t hash = news_words_key(bytes, n);
     news_index_slot *slot = slot_of(index, bytes, n, hash);
     if (!slot->bytes) {
         *slot = (news_index_slot){bytes, n, hash, NEWS_NONE};
         index->n_used++;
     }
     return &slot->value;
-}
-
-uint32_t *news_index_add(news_arena *arena, news_index *index, const char *bytes, uint32_t n) {
-    return news_index_add_hashed(arena, index, bytes, n, news_words_hash(bytes, n));
 }

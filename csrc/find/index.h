@@ -23,10 +23,4 @@ uint32_t *news_index_find(const news_index *index, const char *bytes, uint32_t n
  * out of memory. */
 uint32_t *news_index_add(news_arena *arena, news_index *index, const char *bytes, uint32_t n);
 
-/* The same for those who know news_words_hash() of the bytes. */
-uint32_t *news_index_find_hashed(const news_index *index, const char *bytes, uint32_t n,
-                                 uint32_t hash);
-uint32_t *news_index_add_hashed(news_arena *arena, news_index *index, const char *bytes, uint32_t n,
-                                uint32_t hash);
-
 #endif

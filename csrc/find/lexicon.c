@@ -1,6 +1,5 @@
 /* One pass to see how blocks are cased, one to count. */
 #include "lexicon.h"
-#include "index.h"
 #include "utf8.h"
 #include "words.h"
 
@@ -38,89 +37,123 @@ static void count_up(uint8_t *count) {
     *count = (uint8_t)(*count + (*count < UINT8_MAX));
 }
 
-/* Forms by their bytes: open addressing, at most half full; `slots` hold 1 + a form's index. */
-typedef struct forms {
+/* A hash table: open addressing, at most half full; `slots` hold 1 + the index of what they stand
+ * for. */
+typedef struct table {
     uint32_t *slots;
-    uint32_t mask;
-} forms;
+    uint32_t mask, n;
+} table;
 
 enum { FIRST_SLOTS = 256 };
 
-static bool grow(news_arena *arena, const news_lexicon *lexicon, forms *known) {
-    uint32_t n = known->mask ? 2 * (known->mask + 1) : FIRST_SLOTS;
-    uint32_t *slots = news_arena_array(arena, n, sizeof *slots);
+/* Makes room for one more. False: out of memory. */
+static bool grow(news_arena *arena, table *t) {
+    if (2 * t->n < t->mask) {
+        return true;
+    }
+    uint32_t mask = t->mask ? 2 * t->mask + 1 : FIRST_SLOTS - 1;
+    uint32_t *slots = news_arena_array(arena, (size_t)mask + 1, sizeof *slots);
     if (!slots) {
         return false;
     }
-    for (uint32_t i = 0; i < lexicon->forms.n; i++) {
-        uint32_t at = lexicon->forms.at[i].hash & (n - 1);
-        while (slots[at]) {
-            at = (at + 1) & (n - 1);
-        }
-        slots[at] = i + 1;
+    t->slots = slots;
+    t->mask = mask;
+    return true;
+}
+
+/* Takes in index `i`, which no slot holds yet. */
+static void take_in(table *t, uint32_t hash, uint32_t i) {
+    uint32_t at = hash & t->mask;
+    while (t->slots[at]) {
+        at = (at + 1) & t->mask;
     }
-    *known = (forms){slots, n - 1};
+    t->slots[at] = i + 1;
+}
+
+/* A text's words and forms while they are told apart. */
+typedef struct teller {
+    news_arena *arena;
+    const news_article *article;
+    news_lexicon *lexicon;
+    table words, forms;
+} teller;
+
+static bool make_room(teller *t) {
+    uint32_t *words = t->words.slots, *forms = t->forms.slots;
+    if (!grow(t->arena, &t->words) || !grow(t->arena, &t->forms)) {
+        return false;
+    }
+    for (uint32_t i = 0; words != t->words.slots && i < t->words.n; i++) {
+        take_in(&t->words, t->lexicon->words.at[i].hash, i);
+    }
+    for (uint32_t i = 0; forms != t->forms.slots && i < t->forms.n; i++) {
+        take_in(&t->forms, t->lexicon->forms.at[i].hash, i);
+    }
     return true;
 }
 
 /* The index of the form that token `i` has, a new one where it has none: then its word is NEWS_NONE
  * and `*fresh` is set. NEWS_NONE: out of memory. */
-static uint32_t form_of(news_arena *arena, const news_article *article, news_lexicon *lexicon,
-                        forms *known, uint32_t i, bool *fresh) {
-    const news_token *token = &article->tokens[i];
-    const char *text = article->text->bytes;
+static uint32_t form_of(teller *t, uint32_t i, bool *fresh) {
+    const news_token *token = &t->article->tokens[i];
+    const char *text = t->article->text->bytes;
     uint32_t n = token->span.to - token->span.from;
     uint32_t hash = news_words_key(text + token->span.from, n) + token->kind;
     *fresh = false;
-    if (2 * lexicon->forms.n >= known->mask && !grow(arena, lexicon, known)) {
-        return NEWS_NONE;
-    }
-    uint32_t at = hash & known->mask;
-    for (; known->slots[at]; at = (at + 1) & known->mask) {
-        const news_form *form = &lexicon->forms.at[known->slots[at] - 1];
-        const news_token *other = &article->tokens[form->token];
+    for (uint32_t at = hash & t->forms.mask; t->forms.slots[at]; at = (at + 1) & t->forms.mask) {
+        uint32_t index = t->forms.slots[at] - 1;
+        const news_form *form = &t->lexicon->forms.at[index];
+        const news_token *other = &t->article->tokens[form->token];
         if (form->hash == hash && other->kind == token->kind &&
             other->span.to - other->span.from == n &&
             memcmp(text + other->span.from, text + token->span.from, n) == 0) {
-            return known->slots[at] - 1;
+            return index;
         }
     }
-    news_form *form = news_list_push(arena, &lexicon->forms);
+    news_form *form = news_list_push(t->arena, &t->lexicon->forms);
     if (!form) {
         return NEWS_NONE;
     }
     *fresh = true;
     *form = (news_form){i, NEWS_NONE, hash};
-    known->slots[at] = lexicon->forms.n;
-    return lexicon->forms.n - 1;
+    take_in(&t->forms, hash, t->forms.n);
+    return t->forms.n++;
 }
 
 /* The index of the word that token `i` is a form of; NEWS_NONE: out of memory. */
-static uint32_t word_of(news_arena *arena, const news_article *article, news_lexicon *lexicon,
-                        news_index *index, uint32_t i) {
-    char folded[2 * LONGEST_WORD];
-    news_span span = article->tokens[i].span;
+static uint32_t word_of(teller *t, uint32_t i) {
+    char room[2 * LONGEST_WORD];
+    news_span span = t->article->tokens[i].span;
+    const char *bytes = t->article->text->bytes + span.from, *folded = room;
     uint32_t n = span.to - span.from;
-    n = n > LONGEST_WORD ? 0 : news_utf8_fold(article->text->bytes + span.from, n, folded);
+    n = n > LONGEST_WORD ? 0 : news_utf8_fold(bytes, n, room);
     uint32_t hash = news_words_hash(folded, n);
-    uint32_t *known = news_index_find_hashed(index, folded, n, hash);
-    if (known) {
-        return *known;
+    for (uint32_t at = hash & t->words.mask; t->words.slots[at]; at = (at + 1) & t->words.mask) {
+        uint32_t index = t->words.slots[at] - 1;
+        const news_lexeme *word = &t->lexicon->words.at[index];
+        if (word->hash == hash && word->folded.n == n &&
+            (n == 0 || memcmp(word->folded.bytes, folded, n) == 0)) {
+            return index;
+        }
     }
-    news_string key = news_arena_copy(arena, folded, n);
-    uint32_t *fresh =
-        key.bytes ? news_index_add_hashed(arena, index, key.bytes, key.n, hash) : NULL;
-    news_lexeme *lexeme = fresh ? news_list_push(arena, &lexicon->words) : NULL;
-    if (!lexeme) {
+    if (n == 0) {
+        folded = NULL;
+    } else if (n == span.to - span.from && memcmp(folded, bytes, n) == 0) {
+        folded = bytes;
+    } else {
+        folded = news_arena_copy(t->arena, folded, n).bytes;
+    }
+    news_lexeme *word = n && !folded ? NULL : news_list_push(t->arena, &t->lexicon->words);
+    if (!word) {
         return NEWS_NONE;
     }
-    *lexeme = (news_lexeme){.folded = {n ? key.bytes : NULL, n}, .hash = hash};
-    return *fresh = lexicon->words.n - 1;
+    *word = (news_lexeme){.folded = {folded, n}, .hash = hash};
+    take_in(&t->words, hash, t->words.n);
+    return t->words.n++;
 }
 
 bool news_find_lexicon(news_arena *arena, const news_article *article, news_lexicon *out) {
-    news_index index = {0};
-    forms known = {0};
+    teller t = {.arena = arena, .article = article, .lexicon = out};
     out->form_of = news_arena_alloc(arena, (article->n_tokens + 1) * sizeof *out->form_of);
     out->title_cased = news_arena_array(arena, article->n_blocks + 1, 1);
     if (!out->form_of || !out->title_cased) {
@@ -130,7 +163,10 @@ bool news_find_lexicon(news_arena *arena, const news_article *article, news_lexi
     for (uint32_t i = 0; i < article->n_tokens; i++) {
         const news_token *token = &article->tokens[i];
         bool fresh;
-        uint32_t form = out->form_of[i] = form_of(arena, article, out, &known, i, &fresh);
+        if (!make_room(&t)) {
+            return false;
+        }
+        uint32_t form = out->form_of[i] = form_of(&t, i, &fresh);
         if (form == NEWS_NONE) {
             return false;
         }
@@ -138,7 +174,7 @@ bool news_find_lexicon(news_arena *arena, const news_article *article, news_lexi
             continue;
         }
         if (fresh) {
-            uint32_t word = word_of(arena, article, out, &index, i);
+            uint32_t word = word_of(&t, i);
             if (word == NEWS_NONE) {
                 return false;
             }

@@ -8,7 +8,8 @@
 
 /* Counts stop at 255. */
 typedef struct news_lexeme {
-    news_string folded; /* without bytes: too long for a word, all of that kind share one entry */
+    news_string folded; /* in the text or the arena; without bytes: too long for a word, all of that
+                         * kind share one entry */
     uint32_t hash;      /* of the folded bytes, as the word tables have it */
     uint8_t small;      /* written in small letters */
     uint8_t capital;    /* with a capital where nothing asks for one */

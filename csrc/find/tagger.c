@@ -132,30 +132,29 @@ static void settle(const transitions *moves, const table *t, uint32_t from, uint
     }
 }
 
-/* What a form's features sum up to at a place: most tokens of an article are of a few forms. Each
- * has one seat, where the last one that came there sits. */
-typedef struct seated {
-    uint32_t key; /* 1 + the form's and the place's number; 0: free */
-    int16_t scores[NEWS_N_TAGS];
-} seated;
+/* What a form's features sum up to at a place is kept: most tokens of an article are of a few
+ * forms. Each has one seat, where the last one that came there sits. */
+typedef int16_t tag_scores[NEWS_N_TAGS];
 
 struct news_scorer {
     const news_views *views;
     const news_model *model;
-    uint32_t bits; /* of the number of seats */
-    seated *seats;
+    uint32_t bits;      /* of the number of seats */
+    uint32_t *keys;     /* by seat: 1 + the form's and the place's number; 0: free */
+    tag_scores *scores; /* by seat; of one that is free: not set */
 };
 
 static const int16_t *form_scores(const news_scorer *s, uint32_t form, uint32_t place) {
     uint32_t key = form * NEWS_N_PLACES + place + 1;
-    seated *seat = &s->seats[key * 0x9E3779B1u >> (32 - s->bits)];
-    if (seat->key != key) {
+    uint32_t seat = key * 0x9E3779B1u >> (32 - s->bits);
+    if (s->keys[seat] != key) {
         uint32_t features[NEWS_MOST_FEATURES];
         uint32_t n = news_find_form_features(s->views, s->model, form, place, features);
-        *seat = (seated){.key = key};
-        news_model_sum(s->model, features, n, seat->scores);
+        s->keys[seat] = key;
+        memset(s->scores[seat], 0, sizeof s->scores[seat]);
+        news_model_sum(s->model, features, n, s->scores[seat]);
     }
-    return seat->scores;
+    return s->scores[seat];
 }
 
 news_scorer *news_scorer_new(news_arena *arena, const news_views *views, const news_model *model) {
@@ -167,11 +166,12 @@ news_scorer *news_scorer_new(news_arena *arena, const news_views *views, const n
         return NULL;
     }
     *s = (news_scorer){.views = views, .model = model, .bits = LEAST_BITS};
-    while (s->bits < MOST_BITS && (UINT32_C(1) << s->bits) < 2 * views->article->n_tokens) {
+    while (s->bits < MOST_BITS && (UINT32_C(1) << s->bits) < views->article->n_tokens) {
         s->bits++;
     }
-    s->seats = news_arena_array(arena, (size_t)1 << s->bits, sizeof *s->seats);
-    return s->seats ? s : NULL;
+    s->keys = news_arena_array(arena, (size_t)1 << s->bits, sizeof *s->keys);
+    s->scores = news_arena_alloc(arena, sizeof *s->scores << s->bits);
+    return s->keys && s->scores ? s : NULL;
 }
 
 void news_scorer_score(const news_scorer *s, uint32_t i, int16_t scores[NEWS_N_TAGS]) {

@@ -233,8 +233,10 @@ static bool run_stage(article *a, int stage, const char *format, const file *sou
     }
 }
 
-/* Runs all stages once and keeps the least time of each. */
-static void run_article(file *source, const char *format) {
+/* Runs all stages once, keeps the least time of each, and returns the time until the entities were
+ * there. */
+static double run_article(file *source, const char *format) {
+    double until = 0;
     article *a = calloc(1, sizeof *a);
     if (!a) {
         fail("out of memory at", format);
@@ -244,18 +246,25 @@ static void run_article(file *source, const char *format) {
         if (!run_stage(a, stage, format, source)) {
             fail("out of memory in", stage_names[stage]);
         }
-        keep_least(&source->stages[stage], now() - start);
+        double seconds = now() - start;
+        keep_least(&source->stages[stage], seconds);
+        until += stage <= ENTITIES ? seconds : 0;
     }
+    double start = now();
     news_arena_free(&a->arena);
     free(a);
+    return until + now() - start;
 }
 
 static void run_stages(const char *format, int rounds) {
     files list = load_listed();
+    double to_entities = NEVER;
     for (int round = 0; round < rounds; round++) {
+        double seconds = 0;
         for (size_t i = 0; i < list.n; i++) {
-            run_article(&list.at[i], format);
+            seconds += run_article(&list.at[i], format);
         }
+        keep_least(&to_entities, seconds);
     }
     double sums[N_STAGES] = {0}, all = 0;
     for (int stage = 0; stage < N_STAGES; stage++) {
@@ -265,6 +274,7 @@ static void run_stages(const char *format, int rounds) {
         printf("%s_ms=%.2f\n", stage_names[stage], sums[stage] * 1e3);
         all += sums[stage];
     }
+    printf("to_entities_mbs=%.2f\n", (double)list.n_bytes / 1e6 / to_entities);
     printf("bytes=%zu\nall_ms=%.2f\nall_mbs=%.2f\nquotes_to_entities=%.2f\n", list.n_bytes,
            all * 1e3, (double)list.n_bytes / 1e6 / all,
            (sums[MARKS] + sums[QUOTES]) / sums[ENTITIES]);
