@@ -181,7 +181,54 @@ static uint32_t told_by(const news_reports *r, uint32_t l) {
     return found;
 }
 
-bool news_dialogue_inherit(news_arena *arena, const news_dialogue *of, const news_reports *r,
+/* "On the defence:", "How bad is it?", "(on the knee)": what a quote of a sheet answers. */
+static bool is_prompt(const news_reports *r, const news_narration *line) {
+    return news_report_is_mark(r, line->end - 1, ':') ||
+           news_report_is_mark(r, line->end - 1, '?') || news_report_is_mark(r, line->first, '(') ||
+           news_report_is_word(r, line->first, "on");
+}
+
+/* Whether line `l` is a paragraph of its own without a verb: "Head Coach Ann Hale". */
+static bool is_heading(const news_reports *r, uint32_t l) {
+    enum { LONGEST = 10 }; /* tokens */
+    const news_narration *line = &r->lines.at[l];
+    bool alone = (l == 0 || r->lines.at[l - 1].block != line->block) &&
+                 (l + 1 == r->lines.n || r->lines.at[l + 1].block != line->block);
+    if (!alone || line->end - line->first > LONGEST || news_report_is_mark(r, line->end - 1, '.')) {
+        return false;
+    }
+    for (uint32_t t = line->first; t < line->end; t++) {
+        if (r->stretch_of[t] != NEWS_NONE ||
+            (r->tags[t] >= NEWS_TAG_MODAL && r->tags[t] <= NEWS_TAG_PARTICIPLE)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A sheet of quotes goes on under the name of who gives them, through prompts and quotes, until the
+ * narrator tells something. */
+static bool read_sheet(news_arena *arena, news_dialogue *of, const news_reports *r,
+                       const news_entities *entities, uint32_t l) {
+    for (; of->n_read < l; of->n_read++) {
+        const news_narration *line = &r->lines.at[of->n_read];
+        if (r->stretch_of[line->first] != NEWS_NONE || is_prompt(r, line)) {
+            continue;
+        }
+        news_speaker named = {.span = {NEWS_NONE, NEWS_NONE}};
+        if (is_heading(r, of->n_read) &&
+            !news_find_speaker(arena, r, entities, (news_range){line->first, line->end}, 0.5f,
+                               &named)) {
+            return false;
+        }
+        bool is_person = named.n_entities == 1 &&
+                         entities->entities.at[named.entities[0]].type == NEWS_ENTITY_PERSON;
+        of->sheet = is_person ? named : (news_speaker){.span = {NEWS_NONE, NEWS_NONE}};
+    }
+    return true;
+}
+
+bool news_dialogue_inherit(news_arena *arena, news_dialogue *of, const news_reports *r,
                            const news_entities *entities, const news_stretch *s, uint32_t l,
                            news_speaker *out) {
     enum { REACH = 2 }; /* blocks: a picture or a short paragraph may come between */
@@ -210,6 +257,13 @@ bool news_dialogue_inherit(news_arena *arena, const news_dialogue *of, const new
         if (out->name.bytes) {
             return true;
         }
+    }
+    if (!read_sheet(arena, of, r, entities, l)) {
+        return false;
+    }
+    if (first && of->sheet.name.bytes) {
+        *out = of->sheet;
+        return true;
     }
     bool asks = s->end > s->open + 2 && news_report_is_mark(r, s->end - 2, '?');
     bool other = alternates(of, s->block, asks);

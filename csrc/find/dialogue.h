@@ -12,7 +12,9 @@ typedef struct news_dialogue {
     news_speaker speaker[NEWS_DIALOGUE_DEPTH];
     uint32_t block[NEWS_DIALOGUE_DEPTH]; /* where each ended; NEWS_NONE where there is none */
     bool asks[NEWS_DIALOGUE_DEPTH];      /* ends with a question mark */
-    uint32_t guest; /* entity who answers the questions of an interview, or NEWS_NONE */
+    uint32_t guest;     /* entity who answers the questions of an interview, or NEWS_NONE */
+    news_speaker sheet; /* who the heading names that a sheet of quotes stands under, if any */
+    uint32_t n_read;    /* lines that have been looked at for such headings */
 } news_dialogue;
 
 /* Before the first quote of an article; finds out whether it is an interview. */
@@ -25,9 +27,9 @@ void news_dialogue_add(news_dialogue *of, const news_reports *r, const news_spea
 
 /* Fills `out` with the speaker of a stretch that no report holds; its name has no bytes where
  * nothing tells. False: out of memory. */
-bool news_dialogue_inherit(news_arena *arena, const news_dialogue *dialogue,
-                           const news_reports *reports, const news_entities *entities,
-                           const news_stretch *stretch, uint32_t line, news_speaker *out);
+bool news_dialogue_inherit(news_arena *arena, news_dialogue *dialogue, const news_reports *reports,
+                           const news_entities *entities, const news_stretch *stretch,
+                           uint32_t line, news_speaker *out);
 
 /* Whether a turn is labelled "Q" or "A", "Question" or "Answer", rather than with a name. */
 bool news_dialogue_is_label(const news_reports *reports, news_range source, bool *is_answer);

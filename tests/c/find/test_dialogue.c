@@ -24,6 +24,16 @@ static void goes_on_from_the_paragraph_before(void **state) {
         "direct|Tom Hall||“It lies on the ground now.”\n");
 }
 
+static void goes_on_under_the_heading_of_a_sheet(void **state) {
+    (void)state;
+    expect("Captain Tom Hall\n\nOn the leak:\n\n“We pump it out.”\n\nOn the tide:\n\n“It comes "
+           "back.”\n\nMayor Ada Quint\n\nHow old is the boat?\n\n“As old as I am.”\n\n“It floats.”",
+           "direct|Tom Hall||“We pump it out.”\n"
+           "direct|Tom Hall||“It comes back.”\n"
+           "direct|Ada Quint||“As old as I am.”\n"
+           "direct|Ada Quint||“It floats.”\n");
+}
+
 static void gives_answers_to_who_is_interviewed(void **state) {
     (void)state;
     expect("Is it for sale?\n\n“Not while I am mayor.”\n\nDoes it leak?\n\n“A little. It is old.”",
@@ -39,6 +49,7 @@ int main(void) {
         cmocka_unit_test(alternates_between_two),
         cmocka_unit_test(goes_on_from_the_sentence_before),
         cmocka_unit_test(goes_on_from_the_paragraph_before),
+        cmocka_unit_test(goes_on_under_the_heading_of_a_sheet),
         cmocka_unit_test(gives_answers_to_who_is_interviewed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
