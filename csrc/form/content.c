@@ -36,16 +36,30 @@ enum { HEAD = 14 };
 /* ---- Kinds ------------------------------------------------------------------------------------
  */
 
-/* The words that the elements around a passage say of themselves, up to where its way joins that to
- * the article: what is around the article tells nothing of its parts. */
-static uint32_t words_beside(const news_content *c, uint32_t i) {
-    enum { FARTHEST = 4 };
-    uint32_t words = 0, node = c->reading->evidence.at[i].node;
+/* Whether an element that says so of itself holds an embedded post or a pull quote around the
+ * passage, up to where its way joins that to the article: what is around the article tells nothing
+ * of its parts. A post is short: sites call whole sections and single paragraphs "embed", too. */
+static news_content_kind kind_beside(const news_content *c, uint32_t i) {
+    enum { FARTHEST = 4, LONGEST_POST = 1200, MOST_PASSAGES = 6 };
+    const news_evidence *evidence = &c->reading->evidence.at[i];
+    bool is_set = evidence->element == NEWS_ELEMENT_PARAGRAPH ||
+                  evidence->element == NEWS_ELEMENT_HEADING ||
+                  evidence->element == NEWS_ELEMENT_LIST_ITEM;
+    uint32_t node = evidence->node;
+    news_content_kind kind = NEWS_CONTENT_PLAIN;
     for (uint32_t k = 0; k < FARTHEST && node != NEWS_NONE && c->nodes[node].step == UINT8_MAX;
          k++, node = c->reading->nodes.at[node].parent) {
-        words |= c->reading->nodes.at[node].words;
+        uint32_t words = c->reading->nodes.at[node].words;
+        const news_content_mass *mass = &c->nodes[node].mass;
+        if (words & NEWS_PAGE_WORDS_PULL) {
+            return NEWS_CONTENT_PULLQUOTE;
+        }
+        if ((words & NEWS_PAGE_WORDS_EMBED) && mass->bytes <= LONGEST_POST &&
+            mass->n <= MOST_PASSAGES && !(k == 0 && is_set)) {
+            kind = NEWS_CONTENT_EMBED;
+        }
     }
-    return words;
+    return kind;
 }
 
 /* Many short passages of which few are running text: not a table that lays out a page. */
@@ -164,8 +178,7 @@ static void take_all(const news_content *c, uint8_t *labels, uint8_t *kinds) {
 
 /* ---- All of it ---- */
 
-/* A picture and what is said of it is small; where more stands in a figure, it is no caption. */
-static bool is_caption(const news_content *c, uint32_t i) {
+bool news_content_is_caption(const news_content *c, uint32_t i) {
     const news_evidence *evidence = &c->reading->evidence.at[i];
     news_markup markup = c->reading->passages.list.at[i].markup;
     bool is_loose = markup == NEWS_MARKUP_NONE && evidence->element != NEWS_ELEMENT_CELL;
@@ -251,18 +264,18 @@ static bool label_page(news_arena *arena, const news_reading *reading, const new
         const news_evidence *evidence = &reading->evidence.at[i];
         bool in_head = c.title != NEWS_NONE && i > c.title && i - c.title <= HEAD;
         bool within = first != NEWS_NONE && i >= first && i <= last;
-        uint32_t words = within ? words_beside(&c, i) : 0;
+        news_content_kind beside = within ? kind_beside(&c, i) : NEWS_CONTENT_PLAIN;
         if (i == c.title && first != NEWS_NONE) {
             labels[i] = NEWS_LABEL_HEADLINE;
         } else if (kinds[i] != NEWS_CONTENT_PLAIN) {
             labels[i] = NEWS_LABEL_BODY;
-        } else if (words & (NEWS_PAGE_WORDS_EMBED | NEWS_PAGE_WORDS_PULL)) {
-            kinds[i] = words & NEWS_PAGE_WORDS_PULL ? NEWS_CONTENT_PULLQUOTE : NEWS_CONTENT_EMBED;
+        } else if (beside != NEWS_CONTENT_PLAIN) {
+            kinds[i] = (uint8_t)beside;
             labels[i] = NEWS_LABEL_BODY;
         } else if (labels[i] == NEWS_LABEL_BODY) {
             if (passage->markup == NEWS_MARKUP_HEADING) {
                 labels[i] = NEWS_LABEL_SUBHEAD;
-            } else if (is_caption(&c, i)) {
+            } else if (news_content_is_caption(&c, i)) {
                 labels[i] = NEWS_LABEL_SUPPLEMENT;
             }
         } else if (is_supplement(evidence, passage, &lines[i]) && first != NEWS_NONE && i < last &&

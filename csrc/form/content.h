@@ -42,7 +42,8 @@ typedef struct news_content_mass {
     X(in_aside)                                                                                    \
     X(in_header)                                                                                   \
     X(in_footer)                                                                                   \
-    X(in_figure) X(in_form) X(in_table) X(in_list) X(in_hidden) X(in_quote) X(in_body_property)
+    X(in_figure) X(in_form) X(in_table) X(in_list) X(in_hidden) X(in_quote) X(in_body_property)    \
+        X(behind_picture) X(starts_as_link) X(ends_as_link)
 
 /* NEWS_LINE_… in the order of their bits. */
 #define NEWS_CONTENT_FLAGS(X)                                                                      \
@@ -89,7 +90,11 @@ typedef struct news_content_mass {
             X(heading_opening) X(heading_words) X(heading_side) X(last_length) X(last_links)       \
                 X(last_element) X(next_length) X(next_links) X(next_element) X(same_before)        \
                     X(same_after) X(repeated) X(page_running) X(page_n) X(page_core)               \
-                        X(page_places)
+                        X(page_places)                                                         \
+    X(sign)         /* what its first letter is, see sign_of() */                                  \
+    X(next_picture) /* a picture stands behind it */                                               \
+    X(convention)   /* 0 but while learning: pages whose articles were parted from the rest by     \
+                       another notion of what belongs to them are told by 1 */
 
 #define NEWS_CONTENT_SECOND(X)                                                                     \
     X(score)                                                                                       \
@@ -179,7 +184,7 @@ int32_t news_content_judge(const uint8_t view[NEWS_N_CONTENT_FEATURES],
 
 /* Trees of the first layer that are asked of all passages; then those that are hopeless are left.
  */
-enum { NEWS_CONTENT_FEW = 40 };
+enum { NEWS_CONTENT_FEW = 16 };
 
 /* What was seen of some passages, to be judged together. */
 enum { NEWS_CONTENT_LANES = 32 };
@@ -198,6 +203,9 @@ void news_content_judge_all(news_content_views *views, const news_content_tree *
 
 /* Takes in the first layer's scores, one for each passage. */
 void news_content_learn(news_content *content);
+
+/* A picture and what is said of it is small; where more stands in a figure, it is no caption. */
+bool news_content_is_caption(const news_content *content, uint32_t i);
 
 /* What the elements around a passage make certain of it. */
 typedef enum news_content_kind {

@@ -312,6 +312,33 @@ static uint8_t size(uint32_t n) {
     return at_most(k * 4 + rest, NEWS_CONTENT_LEVELS - 1);
 }
 
+/* What a passage starts with: 0 for a letter, 1 for a digit, a number for each sign or kind of sign
+ * that is set before a line. */
+static uint8_t sign_of(const char *text, uint32_t n) {
+    static const char signs[] = "[(*-#@>$+~|/&<_=%:.!?\"'";
+    static const struct {
+        uint32_t from, to;
+    } ranges[] = {
+        {0xB7, 0xB7},     {0x2022, 0x2022},   /* bullets */
+        {0x2013, 0x2014}, {0xA9, 0xA9},       /* dashes; copyright */
+        {0xAB, 0xAB},     {0xBB, 0xBB},       /* angle quotation marks */
+        {0x2018, 0x201F}, {0x2190, 0x25FF},   /* quotation marks; arrows and shapes */
+        {0x2600, 0x27BF}, {0x1F000, 0x1FFFF}, /* dingbats; pictures */
+    };
+    enum { FIRST_SIGN = 2, N_SIGNS = sizeof signs - 1, N_RANGES = sizeof ranges / sizeof *ranges };
+    uint32_t length, c = n ? news_utf8_decode(text, n, &length) : 0;
+    if (c < 0x80) {
+        bool digit = c >= '0' && c <= '9', letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        const char *at = digit || letter || !c ? NULL : strchr(signs, (int)c);
+        return (uint8_t)(digit ? 1 : at ? FIRST_SIGN + (at - signs) : 0);
+    }
+    uint32_t k = 0;
+    while (k < N_RANGES && (c < ranges[k].from || c > ranges[k].to)) {
+        k++;
+    }
+    return (uint8_t)(k < N_RANGES ? FIRST_SIGN + N_SIGNS + k : 0);
+}
+
 bool news_content_open(news_arena *arena, const news_reading *reading, const news_line *lines,
                        news_content *c) {
     uint32_t n = reading->passages.list.n, n_nodes = reading->nodes.n;
@@ -485,7 +512,7 @@ void news_content_view(const news_content *c, uint32_t i, bool second,
     const struct news_content_node *own = &c->nodes[node], *branch = &c->nodes[own->branch];
     out[NEWS_CONTENT_element] = evidence->element;
     put_flags(out + NEWS_CONTENT_in_article,
-              NEWS_CONTENT_in_body_property - NEWS_CONTENT_in_article + 1, evidence->places);
+              NEWS_CONTENT_ends_as_link - NEWS_CONTENT_in_article + 1, evidence->places);
     put_words(out + NEWS_CONTENT_word_body, evidence->words,
               parent < n_nodes ? nodes[parent].words : 0, evidence->words_above);
     put_flags(out + NEWS_CONTENT_says_advert,
@@ -575,6 +602,9 @@ void news_content_view(const news_content *c, uint32_t i, bool second,
     for (uint32_t k = 0; k < 4; k++) {
         out[NEWS_CONTENT_page_running + k] = c->page[k];
     }
+    out[NEWS_CONTENT_convention] = 0;
+    out[NEWS_CONTENT_sign] = sign_of(c->reading->text.bytes + passage->span.from, length);
+    out[NEWS_CONTENT_next_picture] = !final && (all[i + 1].places & NEWS_BEHIND_PICTURE);
     if (second) {
         view_scores(c, i, out);
     }

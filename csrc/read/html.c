@@ -42,6 +42,8 @@ struct news_html {
     uint32_t skipped;  /* depth of the skipped element we are in, or 0 */
     /* the passage being built; from NEWS_NONE where none is */
     uint32_t from, n_link, n_italic, n_bold;
+    uint16_t edges;   /* NEWS_BEHIND_PICTURE and those of links, as far as they are known */
+    bool has_picture; /* since the last text */
     frame owner;
     news_span space; /* white space seen and not yet written; from NEWS_NONE where none is */
     uint32_t breaks; /* line breaks in it */
@@ -143,7 +145,7 @@ static bool end_passage(builder *b) {
         .n_italic = b->n_italic,
         .n_bold = b->n_bold,
         .node = owner->node,
-        .places = owner->places,
+        .places = (uint16_t)(owner->places | b->edges),
         .words = owner->words,
         .words_above = owner->words_above,
         .element = owner->element,
@@ -211,6 +213,8 @@ static bool begin_passage(builder *b, uint32_t at) {
     }
     b->from = text->n;
     b->n_link = b->n_italic = b->n_bold = 0;
+    b->edges = b->has_picture ? NEWS_BEHIND_PICTURE : 0;
+    b->has_picture = false;
     b->owner = (frame){.node = NEWS_NONE};
     uint16_t words = 0;
     for (uint32_t i = b->n_frames; i-- > 0;) {
@@ -286,8 +290,11 @@ static bool copy_run(builder *b, uint32_t from, uint32_t to, uint32_t blanks) {
     }
     b->end = origin_of(b, (news_span){from, to}).to;
     const frame *t = top(b);
+    bool is_link = t && t->is_link, is_first = text->n - (to - from) <= b->from;
+    b->edges |= is_link && is_first ? NEWS_STARTS_AS_LINK : 0;
+    b->edges = (uint16_t)(is_link ? b->edges | NEWS_ENDS_AS_LINK : b->edges & ~NEWS_ENDS_AS_LINK);
     uint32_t signs = to - from - blanks;
-    b->n_link += t && t->is_link ? signs : 0;
+    b->n_link += is_link ? signs : 0;
     b->n_italic += t && t->is_italic ? signs : 0;
     b->n_bold += t && t->is_bold ? signs : 0;
     return true;
@@ -545,6 +552,7 @@ static bool on_start(void *self, const char *name, const char *const *attributes
     }
     const element_facts *facts = facts_of(name);
     if (facts->is_void) {
+        b->has_picture |= strcmp(name, "img") == 0 && !b->skipped;
         b->depth++; /* its end is told, too */
         return true;
     }

@@ -48,6 +48,9 @@ enum {
     NEWS_IN_HIDDEN = 1024,
     NEWS_IN_QUOTE = 2048,
     NEWS_IN_BODY_PROPERTY = 4096, /* itemprop=articleBody */
+    NEWS_BEHIND_PICTURE = 8192,   /* of passages only: a picture comes before it, and no text */
+    NEWS_STARTS_AS_LINK = 16384,  /* its first words are one */
+    NEWS_ENDS_AS_LINK = 32768,
 };
 
 typedef enum news_element {

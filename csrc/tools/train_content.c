@@ -20,8 +20,8 @@ enum {
     MOST_PAGES = 2000,
     SHINGLE = 4,
     HELP = 100, /* weight of a page of the helping set, in percent */
-    FIRST_TREES = 120,
-    SECOND_TREES = 200,
+    FIRST_TREES = 40,
+    SECOND_TREES = 60,
     INNER_PARTS = 2,
     PARTS = 5,
 };
@@ -303,6 +303,7 @@ static void fit(const bool *use, bool second, news_content_tree *trees, uint32_t
         for (uint32_t i = 0; use[k] && i < pages[k].content.n; i++) {
             trees_sample *sample = &samples[n++];
             news_content_view(&pages[k].content, i, second, sample->view);
+            sample->view[NEWS_CONTENT_convention] = !pages[k].is_main;
             sample->target = pages[k].shares[i];
             sample->weight = weight_of(&pages[k], i);
             sample->page = k;
@@ -379,7 +380,8 @@ static void measure(const page *p, const news_content_tree *second, result *out)
           folded = {room_for(room, sizeof(uint32_t)), 0};
     for (uint32_t i = 0; i < p->content.n; i++) {
         news_content_view(&p->content, i, true, view);
-        if (i != p->content.title && p->content.scores[i] >= NEWS_CONTENT_HOPELESS &&
+        if (i != p->content.title && !news_content_is_caption(&p->content, i) &&
+            p->content.scores[i] >= NEWS_CONTENT_HOPELESS &&
             news_content_judge(view, second, SECOND_TREES) > 0) {
             memcpy(exact.at + exact.n, p->exact[i].at, p->exact[i].n * sizeof(uint32_t));
             memcpy(folded.at + folded.n, p->folded[i].at, p->folded[i].n * sizeof(uint32_t));
