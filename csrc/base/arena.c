@@ -1,4 +1,4 @@
-/* A chain of chunks, each twice the size of the last up to a limit. */
+/* A chain of chunks, each twice the size of the last up to a limit, and chunks of single arrays. */
 #include "arena.h"
 
 #include <stdlib.h>
@@ -7,12 +7,22 @@
 struct news_arena_chunk {
     news_arena_chunk *before;
     size_t used, size; /* bytes of `bytes` */
+    bool is_own;       /* holds one large array and nothing else */
     _Alignas(max_align_t) char bytes[];
 };
 
 /* The first chunk holds a short article whole; later ones stop doubling where the waste would hurt.
  */
 enum { FIRST_CHUNK = 32 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
+
+/* An array of so many bytes that grows gets a chunk of its own, which grows with it: else what a
+ * list has outgrown would take as much memory as the list. Debug builds do it at once, so that
+ * sanitizers see who still looks at an array that has moved. */
+#ifdef NDEBUG
+enum { OWN_CHUNK = 64 * 1024 };
+#else
+enum { OWN_CHUNK = 256 };
+#endif
 
 static size_t aligned(size_t n) {
     size_t unit = _Alignof(max_align_t);
@@ -40,6 +50,7 @@ void *news_arena_alloc(news_arena *arena, size_t n) {
         fresh->before = chunk;
         fresh->used = 0;
         fresh->size = size;
+        fresh->is_own = false;
         arena->chunk = chunk = fresh;
     }
     void *at = chunk->bytes + chunk->used;
@@ -69,6 +80,33 @@ news_string news_arena_copy(news_arena *arena, const char *bytes, size_t n) {
     return (news_string){at, (uint32_t)n};
 }
 
+/* Gives the array `old`, `n` bytes of which are in use, a chunk of `size` bytes of its own, or a
+ * larger one where it has one. NULL: out of memory. */
+static void *grow_own(news_arena *arena, void *old, size_t n, size_t size) {
+    news_arena_chunk **place = &arena->chunk;
+    while (*place && !((*place)->is_own && (void *)(*place)->bytes == old)) {
+        place = &(*place)->before;
+    }
+    news_arena_chunk *own = *place;
+    news_arena_chunk *fresh = realloc(own, sizeof *fresh + size);
+    if (!fresh) {
+        return NULL;
+    }
+    fresh->used = fresh->size = size;
+    if (own) {
+        *place = fresh;
+        return fresh->bytes;
+    }
+    if (old && n) {
+        memcpy(fresh->bytes, old, n);
+    }
+    fresh->is_own = true;
+    /* Behind the newest, which goes on to be filled. */
+    fresh->before = arena->chunk ? arena->chunk->before : NULL;
+    *(arena->chunk ? &arena->chunk->before : &arena->chunk) = fresh;
+    return fresh->bytes;
+}
+
 void *news_arena_grow(news_arena *arena, void *old, uint32_t n, uint32_t *capacity, size_t size) {
     if (*capacity > UINT32_MAX / 2) {
         return old;
@@ -76,18 +114,23 @@ void *news_arena_grow(news_arena *arena, void *old, uint32_t n, uint32_t *capaci
     uint32_t wanted = *capacity ? *capacity * 2 : 16;
     size_t before = aligned(*capacity * size), after = aligned(wanted * size);
     news_arena_chunk *chunk = arena->chunk;
-    if (old && (char *)old + before == chunk->bytes + chunk->used &&
+    if (old && chunk && (char *)old + before == chunk->bytes + chunk->used &&
         chunk->size - chunk->used >= after - before) {
         chunk->used += after - before;
         *capacity = wanted;
         return old;
     }
-    void *fresh = news_arena_alloc(arena, wanted * size);
+    void *fresh;
+    if (after >= OWN_CHUNK) {
+        fresh = grow_own(arena, old, n * size, after);
+    } else {
+        fresh = news_arena_alloc(arena, wanted * size);
+        if (fresh && old && n) {
+            memcpy(fresh, old, n * size);
+        }
+    }
     if (!fresh) {
         return old;
-    }
-    if (old && n) {
-        memcpy(fresh, old, n * size);
     }
     *capacity = wanted;
     return fresh;

@@ -11,6 +11,11 @@
  * hostile one shall not cost memory. */
 enum { DEEPEST = 400 };
 
+/* So many passages a document may have at least, and one for so many bytes of source: no page of
+ * news comes near, and each costs several hundred bytes until it is judged. What would be more is
+ * joined to the passage before it. */
+enum { LEAST_PASSAGES = 2000, BYTES_A_PASSAGE = 16 };
+
 typedef enum element_class {
     INLINE,
     BLOCK,
@@ -122,7 +127,7 @@ static bool write(builder *b, const char *bytes, uint32_t n, news_span origin) {
     return news_text_replace(b->arena, text, bytes, n, origin);
 }
 
-static bool end_passage(builder *b) {
+static bool close_passage(builder *b) {
     b->space.from = NEWS_NONE;
     b->breaks = 0;
     if (b->from == NEWS_NONE) {
@@ -175,6 +180,27 @@ static bool end_passage(builder *b) {
         passage->markup = (owner->places & NEWS_IN_QUOTE) ? NEWS_MARKUP_QUOTE : NEWS_MARKUP_NONE;
         break;
     }
+    return true;
+}
+
+static void hold_space(builder *b, news_span origin) {
+    if (b->from == NEWS_NONE) {
+        return;
+    }
+    if (b->space.from == NEWS_NONE) {
+        b->space = origin;
+    } else if (origin.to > b->space.to) {
+        b->space.to = origin.to;
+    }
+}
+
+/* The same where the format sets passages apart, unless it does so too often. */
+static bool end_passage(builder *b) {
+    if (b->reading->passages.list.n < LEAST_PASSAGES + b->end / BYTES_A_PASSAGE) {
+        return close_passage(b);
+    }
+    hold_space(b, (news_span){b->end, b->end});
+    b->breaks = 0;
     return true;
 }
 
@@ -240,6 +266,7 @@ static bool prepare(builder *b, uint32_t at) {
         return begin_passage(b, at);
     }
     if (b->space.from != NEWS_NONE) {
+        b->space.to = b->space.to > b->space.from ? b->space.to : at; /* the markup between */
         if (!write(b, b->breaks ? "\n" : " ", 1, b->space)) {
             return false;
         }
@@ -247,17 +274,6 @@ static bool prepare(builder *b, uint32_t at) {
         b->breaks = 0;
     }
     return true;
-}
-
-static void hold_space(builder *b, news_span origin) {
-    if (b->from == NEWS_NONE) {
-        return;
-    }
-    if (b->space.from == NEWS_NONE) {
-        b->space = origin;
-    } else if (origin.to > b->space.to) {
-        b->space.to = origin.to;
-    }
 }
 
 static bool is_dropped(uint32_t c) {
@@ -700,7 +716,7 @@ news_html *news_html_open(news_arena *arena, const char *bytes, uint32_t n, news
 }
 
 bool news_html_item(news_html *html, uint32_t item) {
-    if (!end_passage(html)) {
+    if (!close_passage(html)) {
         return false;
     }
     html->item = html->claims.item = item;
@@ -722,7 +738,7 @@ bool news_html_text(news_html *html, news_span bytes, bool is_literal) {
 
 bool news_html_break(news_html *html) {
     html->end = end_of_text(&html->reading->text);
-    return end_passage(html);
+    return close_passage(html);
 }
 
 /* Feeds and news items have a title each, where a page has one that stands in no text. */
@@ -751,7 +767,7 @@ static bool read_part(news_arena *arena, news_string bytes, const news_map *map,
         news_stream stream = {b, is_xml ? on_xml_start : on_start, is_xml ? on_xml_end : on_end,
                               on_any_text, on_raw};
         done = news_stream_html(&scratch, bytes.bytes, bytes.n, &stream) == NEWS_STREAM_OK &&
-               end_passage(b);
+               close_passage(b);
     }
     news_arena_free(&scratch);
     return done;
