@@ -129,6 +129,15 @@ static bool next_word(const char *bytes, uint32_t *at, uint32_t to, word *w) {
     *w = (word){.span = {*at, *at}, .capital = news_utf8_is_upper(c), .hash = 2166136261u};
     bool letter = news_utf8_is_letter(c);
     while (*at < to) {
+        c = (unsigned char)bytes[*at];
+        if ((c | 0x20) - 'a' < 26) { /* an ASCII letter, as nearly all are */
+            if (w->letters < STEM) {
+                w->hash = (w->hash ^ (c | 0x20)) * 16777619u;
+            }
+            w->letters++;
+            ++*at;
+            continue;
+        }
         c = news_utf8_decode(bytes + *at, to - *at, &length);
         bool inner = (c == '\'' || c == 0x2019 || c == '-') && w->letters;
         if (!news_utf8_is_letter(c) && !news_utf8_is_digit(c) && !inner) {

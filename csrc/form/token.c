@@ -24,6 +24,15 @@ static bool is_word(uint32_t c) {
            c == 0x200D;
 }
 
+/* Of ASCII signs; 0 for all other bytes. */
+enum { DIGIT = 1, SMALL = 2, CAPITAL = 4 };
+
+static uint32_t class_of(char byte) {
+    unsigned char b = (unsigned char)byte;
+    return (b >= '0' && b <= '9' ? DIGIT : 0u) | (b >= 'a' && b <= 'z' ? SMALL : 0u) |
+           (b >= 'A' && b <= 'Z' ? CAPITAL : 0u);
+}
+
 static bool is_apostrophe(uint32_t c) {
     return c == '\'' || c == 0x2019;
 }
@@ -49,6 +58,9 @@ static bool is_suffix(const cutter *c, uint32_t at) {
 static uint32_t link_end(const cutter *c, uint32_t at) {
     const char *s = c->bytes + at;
     uint32_t left = c->to - at, n = 0;
+    if (*s != 'h' && *s != 'w' && *s != '@' && *s != '#') {
+        return at;
+    }
     bool known = (left > 7 && memcmp(s, "http://", 7) == 0) ||
                  (left > 8 && memcmp(s, "https://", 8) == 0) ||
                  (left > 4 && memcmp(s, "www.", 4) == 0);
@@ -82,6 +94,12 @@ static uint8_t shape(const char *bytes, news_span span) {
     uint32_t upper = 0, lower = 0;
     bool first = true;
     for (uint32_t at = span.from, length; at < span.to; at += length) {
+        if (class_of(bytes[at]) == SMALL) { /* what nearly all are */
+            lower++;
+            first = false;
+            length = 1;
+            continue;
+        }
         uint32_t c = news_utf8_decode(bytes + at, span.to - at, &length);
         if (news_utf8_is_upper(c)) {
             flags |= first ? NEWS_TOKEN_CAPITAL : lower ? NEWS_TOKEN_MIXED : 0;
@@ -142,6 +160,9 @@ static void read_word(cutter *c, news_token *token) {
     bool letters = false;
     uint32_t length, next_length;
     for (;;) {
+        for (uint32_t class; c->at < c->to && (class = class_of(c->bytes[c->at])) != 0; c->at++) {
+            letters |= class != DIGIT;
+        }
         uint32_t ch = peek(c, c->at, &length);
         if (is_word(ch)) {
             letters |= news_utf8_is_letter(ch);
