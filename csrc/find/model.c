@@ -1,6 +1,8 @@
 /* Look-ups in the model's bytes. */
 #include "model.h"
 
+#include <string.h>
+
 enum {
     HEADER_CLUSTER_BITS = 4,
     HEADER_FEATURE_BITS = 8,
@@ -10,8 +12,7 @@ enum {
     HEADER_BUCKETS = 24,
     HEADER_PRINTS = 28,
     HEADER_ROWS = 32,
-    HEADER_FILTER = 36,
-    HEADER_SIZE = 40,
+    HEADER_SIZE = 36,
 };
 
 static uint32_t header(const news_model *model, uint32_t field) {
@@ -35,20 +36,15 @@ uint8_t news_model_level(const news_model *model, uint16_t cluster, bool coarse)
     return model->bytes[header(model, HEADER_LEVELS) + 2u * cluster + coarse];
 }
 
-void news_model_sum(const news_model *model, uint32_t *features, uint32_t n,
+void news_model_sum(const news_model *model, const uint32_t *features, uint32_t n,
                     int16_t scores[NEWS_N_TAGS]) {
-    const uint8_t *filter = model->bytes + header(model, HEADER_FILTER);
     const uint8_t *buckets = model->bytes + header(model, HEADER_BUCKETS);
     const uint8_t *prints = model->bytes + header(model, HEADER_PRINTS);
-    const uint8_t *rows = model->bytes + header(model, HEADER_ROWS);
-    uint32_t shift = 32 - header(model, HEADER_FEATURE_BITS), kept = 0;
-    /* Nobody can foresee which features pass, so none of them is a branch. */
+    const int8_t *rows = (const int8_t *)model->bytes + header(model, HEADER_ROWS);
+    uint32_t shift = 32 - header(model, HEADER_FEATURE_BITS);
+    int16_t sums[NEWS_N_TAGS]; /* nothing else can point to it, so it stays in registers */
+    memcpy(sums, scores, sizeof sums);
     for (uint32_t k = 0; k < n; k++) {
-        uint32_t place = features[k] >> (32 - NEWS_FILTER_BITS);
-        features[kept] = features[k];
-        kept += filter[place / 8] >> place % 8 & 1u;
-    }
-    for (uint32_t k = 0; k < kept; k++) {
         const uint8_t *bucket = buckets + 2 * (features[k] >> shift);
         uint32_t at = news_model_u16(bucket), end = news_model_u16(bucket + 2);
         while (at < end && news_model_u16(prints + 2 * at) != (features[k] & 0xFFFF)) {
@@ -57,11 +53,12 @@ void news_model_sum(const news_model *model, uint32_t *features, uint32_t n,
         if (at == end) {
             continue;
         }
-        const int8_t *row = (const int8_t *)rows + (size_t)at * NEWS_N_TAGS;
-        for (uint32_t tag = 0; tag < NEWS_N_TAGS; tag++) {
-            scores[tag] = (int16_t)(scores[tag] + row[tag]);
+        const int8_t *row = rows + (size_t)at * NEWS_N_TAGS;
+        for (uint32_t tag = 0; tag < NEWS_N_TAGS; tag++) { /* goes as vectors */
+            sums[tag] = (int16_t)(sums[tag] + row[tag]);
         }
     }
+    memcpy(scores, sums, sizeof sums);
 }
 
 int32_t news_model_transition(const news_model *model, uint32_t from, uint32_t to) {

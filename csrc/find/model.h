@@ -1,9 +1,9 @@
 /* The trained tagger's model: one block of bytes, made by csrc/tools/train.c and compiled into the
  * module.
  *
- * All numbers are little-endian. A header of ten 32-bit numbers (magic, bits of the cluster
+ * All numbers are little-endian. A header of nine 32-bit numbers (magic, bits of the cluster
  * table, bits of the feature table, then the offsets of: cluster entries, cluster levels,
- * transitions, feature buckets, feature fingerprints, feature rows, feature filter) is followed by
+ * transitions, feature buckets, feature fingerprints, feature rows) is followed by
  *   - cluster buckets: 1 << bits + 1 16-bit counts of entries before each bucket;
  *   - cluster entries: a 16-bit fingerprint of the word's hash, its 16-bit cluster;
  *   - cluster levels: for each cluster of the finest level, two bytes: its middle and its coarse
@@ -14,10 +14,8 @@
  *   - feature fingerprints: the last 16 bits of each feature;
  *   - feature rows: NEWS_N_TAGS signed bytes for each feature, its weights: most features have one
  * for most tags, so that leaving out the others would save next to nothing, and a row that stands
- * where its number says is added without being looked for;
- *   - feature filter: 1 << NEWS_FILTER_BITS bits, that of a feature's first bits set where the
- * model has it: most features that a text gives rise to are in no model, and this small table says
- * so. */
+ * where its number says is added without being looked for. Most features of a text have a row, so
+ * no filter stands before them. */
 #ifndef NEWS_MODEL_H
 #define NEWS_MODEL_H
 
@@ -42,9 +40,7 @@ typedef enum news_tag_position {
 
 #define NEWS_N_TAGS (1 + 4 * NEWS_N_TAG_TYPES)
 
-#define NEWS_MODEL_MAGIC 0x324D454Eu /* "NEM2" */
-
-#define NEWS_FILTER_BITS 18
+#define NEWS_MODEL_MAGIC 0x334D454Eu /* "NEM3" */
 
 /* A word without a cluster. */
 #define NEWS_NO_CLUSTER UINT16_MAX
@@ -76,8 +72,8 @@ uint16_t news_model_cluster(const news_model *model, uint32_t hash);
 uint8_t news_model_level(const news_model *model, uint16_t cluster, bool coarse);
 
 /* Adds the weights of `n` features to `scores`. No sum of NEWS_MOST_FEATURES weights leaves 16
- * bits. `features` is written over. */
-void news_model_sum(const news_model *model, uint32_t *features, uint32_t n,
+ * bits. */
+void news_model_sum(const news_model *model, const uint32_t *features, uint32_t n,
                     int16_t scores[NEWS_N_TAGS]);
 
 /* The weight of tag `to` behind tag `from`; NEWS_N_TAGS stands for the start or the end. */

@@ -12,13 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    HEADER_FIELDS = 10,
-    CLUSTER_BITS = 13,
-    FEATURE_BITS = 14,
-    LONGEST_RUN = 64,
-    N = NEWS_N_TAGS
-};
+enum { HEADER_FIELDS = 9, CLUSTER_BITS = 13, FEATURE_BITS = 15, LONGEST_RUN = 64, N = NEWS_N_TAGS };
 
 static void put(buffer *b, const void *bytes, size_t n) {
     if (b->n + n > b->room) {
@@ -684,14 +678,6 @@ static void write_model(buffer *out, const weights *w, uint32_t n_features,
     put(out, rows.bytes, rows.n);
     free(prints.bytes);
     free(rows.bytes);
-    set_u32(out, 36, out->n);
-    uint8_t *filter = zeros(1 << NEWS_FILTER_BITS >> 3, 1);
-    for (uint32_t f = 0; f < n_features; f++) {
-        uint32_t place = hashes[f] >> (32 - NEWS_FILTER_BITS);
-        filter[place / 8] = (uint8_t)(filter[place / 8] | 1u << place % 8);
-    }
-    put(out, filter, 1 << NEWS_FILTER_BITS >> 3);
-    free(filter);
     free(order);
 }
 
