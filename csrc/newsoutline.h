@@ -18,7 +18,7 @@
 
 /* The version of what the Lua module exports; Lua compares it with its own before it uses the
  * module. */
-#define NEWS_ABI 3
+#define NEWS_ABI 4
 
 /* The number of the promised output schema. */
 #define NEWS_SCHEMA 1
@@ -339,7 +339,10 @@ typedef struct news_anchor_query {
     float rival; /* score of the best look-alike elsewhere when it was noted; 0: none, or unknown */
     int32_t rival_offset; /* bytes from the passage to that look-alike; 0: none, or unknown */
     bool is_repeated;     /* the words stood elsewhere too when it was noted */
-    bool thorough;        /* weigh look-alikes even where there is no doubt: to learn `rival` */
+    uint32_t past; /* what news_anchor_compare returned for the state that it was noted in, or
+                      NEWS_NONE */
+    uint32_t word; /* its first word there, by news_anchor_word */
+    bool thorough; /* weigh look-alikes even where there is no doubt: to learn `rival` */
 } news_anchor_query;
 
 typedef struct news_anchor_match {
@@ -355,6 +358,15 @@ typedef struct news_anchor_match {
  * memory, and those of each search, are linear in the text. */
 news_anchor *news_anchor_new(const char *text, size_t n);
 news_anchor_match news_anchor_find(const news_anchor *anchor, const news_anchor_query *query);
+/* The words of the text as numbers, in a written form to be kept with the passages: with it, each
+ * can be followed as a part of the whole. `bytes` is NULL when memory is out; they live as long as
+ * the anchor. */
+news_string news_anchor_sketch(news_anchor *anchor);
+/* The first word of that form that ends after a byte of the text. */
+uint32_t news_anchor_word(const news_anchor *anchor, uint32_t byte);
+/* Compares an earlier state, by its written form, with the text. Returns its number, or NEWS_NONE
+ * where memory is out or the form is none. Linear in both. */
+uint32_t news_anchor_compare(news_anchor *anchor, news_string sketch);
 /* The stretch that differs from `exact` by the fewest insertions, deletions and replacements,
  * whatever stands around it; from is NEWS_NONE where there are more than `limit`. To compare with,
  * not to trust. */

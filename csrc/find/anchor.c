@@ -1,6 +1,7 @@
 /* Where a passage stands in an edited text: candidates by exact and by approximate search, of which
  * the evidence around them decides. */
 #include "evidence.h"
+#include "follow.h"
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -82,6 +83,7 @@ news_anchor *news_anchor_new(const char *text, size_t n) {
     }
     anchor->text = news_arena_copy(&anchor->arena, text, n);
     if (!anchor->text.bytes || !news_units_fold(&anchor->arena, anchor->text, &anchor->units) ||
+        !news_sketch_make(&anchor->arena, &anchor->units, &anchor->sketch) ||
         !number_units(anchor) || !index_grams(anchor, &anchor->longs, NEWS_LONG_GRAM) ||
         !index_grams(anchor, &anchor->shorts, NEWS_SHORT_GRAM)) {
         news_anchor_free(anchor);
@@ -99,23 +101,23 @@ void news_anchor_free(news_anchor *anchor) {
 
 /* ---- Candidates ---- */
 
-/* Folds what is looked for and numbers it as the article is. */
-static bool fold_query(news_search *s, news_string string, news_units *units) {
-    if (!news_units_fold(&s->arena, string, units)) {
-        return false;
-    }
+/* Numbers what is looked for as the article is. */
+static void number_query(const news_search *s, news_units *units) {
     for (uint32_t i = 0; i < units->n; i++) {
         units->at[i] = s->anchor->numbers[slot_of(s->anchor, units->at[i])];
     }
-    return true;
 }
 
 static bool ready(news_search *s, const news_anchor_query *query) {
     news_pattern *sides[] = {&s->before, &s->after};
-    if (!fold_query(s, query->exact, &s->exact) || !fold_query(s, query->prefix, &s->prefix) ||
-        !fold_query(s, query->suffix, &s->suffix)) {
+    if (!news_units_fold(&s->arena, query->exact, &s->exact) ||
+        !news_units_fold(&s->arena, query->prefix, &s->prefix) ||
+        !news_units_fold(&s->arena, query->suffix, &s->suffix) || !news_follow_ready(s)) {
         return false;
     }
+    number_query(s, &s->exact);
+    number_query(s, &s->prefix);
+    number_query(s, &s->suffix);
     for (int i = 0; i < 2; i++) {
         const news_units *units = i == 0 ? &s->prefix : &s->suffix;
         uint32_t n = units->n < NEWS_CONTEXT ? units->n : NEWS_CONTEXT;
@@ -257,12 +259,57 @@ static const news_candidate *best_of(const news_search *s, const news_candidate 
     return best;
 }
 
+/* Of a run of white space only the first unit counts; the passage ends before the rest of it. */
+static news_span trimmed(const news_anchor *anchor, const news_candidate *c) {
+    return news_utf8_trim(anchor->text.bytes,
+                          (news_span){anchor->units.from[c->from], anchor->units.from[c->to]});
+}
+
+news_string news_anchor_sketch(news_anchor *anchor) {
+    return news_sketch_write(&anchor->arena, &anchor->sketch, &anchor->units, anchor->text);
+}
+
+uint32_t news_anchor_word(const news_anchor *anchor, uint32_t byte) {
+    uint32_t low = 0;
+    for (uint32_t high = anchor->sketch.n; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        if (anchor->units.from[anchor->sketch.to[middle]] <= byte) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+uint32_t news_anchor_compare(news_anchor *anchor, news_string sketch) {
+    news_sketch then;
+    news_past past;
+    if (!news_sketch_read(&anchor->arena, sketch, &then) ||
+        !news_past_make(&anchor->arena, then, &anchor->sketch, &past)) {
+        return NEWS_NONE;
+    }
+    news_past *slot = news_list_push(&anchor->arena, &anchor->pasts);
+    if (!slot) {
+        return NEWS_NONE;
+    }
+    *slot = past;
+    return anchor->pasts.n - 1;
+}
+
 news_anchor_match news_anchor_find(const news_anchor *anchor, const news_anchor_query *query) {
     news_anchor_match match = {.span = {NEWS_NONE, NEWS_NONE}, .rival = NEWS_NONE};
     news_search s = {.anchor = anchor};
     /* Blanks alone are no passage: they stand everywhere. */
     news_span inked = news_utf8_trim(query->exact.bytes, (news_span){0, query->exact.n});
-    if (inked.from < inked.to && ready(&s, query) && s.exact.n && find_exact(&s)) {
+    const news_past *past = query->past < anchor->pasts.n ? &anchor->pasts.at[query->past] : NULL;
+    bool is_ready = inked.from < inked.to && ready(&s, query) && s.exact.n;
+    news_candidate followed;
+    if (is_ready && past && news_follow_passage(&s, past, query->word, &followed)) {
+        match.score = followed.words;
+        match.margin = followed.words;
+        match.span = trimmed(anchor, &followed);
+    } else if (is_ready && find_exact(&s)) {
         const news_candidate *runner_up;
         const news_candidate *best = best_of(&s, &runner_up);
         /* Both contexts standing leave nothing to look for. */
@@ -275,12 +322,9 @@ news_anchor_match news_anchor_find(const news_anchor *anchor, const news_anchor_
             match.margin = best->score - (runner_up ? runner_up->score : 0.0f);
             match.n_exact = s.n_exact;
             match.rival = runner_up ? anchor->units.from[runner_up->from] : NEWS_NONE;
-            if (news_evidence_decides(&s, query, best, runner_up)) {
-                uint32_t to = anchor->units.from[best->to];
-                /* Of a run of white space only the first unit counts; the passage ends before the
-                 * rest of it. */
-                match.span = news_utf8_trim(anchor->text.bytes,
-                                            (news_span){anchor->units.from[best->from], to});
+            if (news_evidence_decides(&s, query, best, runner_up) &&
+                !(past && news_follow_belongs_elsewhere(&s, past, query->word, best))) {
+                match.span = trimmed(anchor, best);
             }
         }
     }
@@ -292,7 +336,11 @@ news_span news_anchor_nearest(const news_anchor *anchor, news_string exact, uint
     news_search s = {.anchor = anchor};
     news_span span = {NEWS_NONE, NEWS_NONE};
     news_pattern forwards, backwards;
-    if (fold_query(&s, exact, &s.exact) && s.exact.n > 0 &&
+    bool is_folded = news_units_fold(&s.arena, exact, &s.exact) && s.exact.n > 0;
+    if (is_folded) {
+        number_query(&s, &s.exact);
+    }
+    if (is_folded &&
         news_pattern_make(&s.arena, s.exact.at, s.exact.n, anchor->n_alphabet, false, &forwards) &&
         news_pattern_make(&s.arena, s.exact.at, s.exact.n, anchor->n_alphabet, true, &backwards)) {
         uint32_t distance = s.exact.n;

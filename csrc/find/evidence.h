@@ -2,7 +2,7 @@
 #ifndef NEWS_EVIDENCE_H
 #define NEWS_EVIDENCE_H
 
-#include "anchor.h"
+#include "past.h"
 
 /* Units of context that are compared, which fit one block of a pattern. */
 #define NEWS_CONTEXT 32u
@@ -26,6 +26,8 @@ struct news_anchor {
     uint32_t *numbers;  /* of the same slots, from 1; 0 is for what the article lacks */
     uint32_t n_slots, n_alphabet;
     news_grams longs, shorts;
+    news_sketch sketch;
+    NEWS_LIST(news_past) pasts; /* earlier states that it was compared with */
 };
 
 typedef struct news_candidate {
@@ -41,6 +43,16 @@ typedef struct news_edge {
                      context could stand before or after the next one */
 } news_edge;
 
+/* The words of a passage, as a sketch counts them. */
+typedef struct news_wording {
+    uint32_t *word; /* the number of each */
+    uint32_t n;
+    uint32_t lead;   /* units of the passage before its first word */
+    uint32_t inside; /* units of its first word before the passage, which starts inside of it */
+    uint32_t tail;   /* units of the passage after its last word */
+    bool is_cut;     /* its last word goes on after the passage */
+} news_wording;
+
 typedef struct news_search {
     const news_anchor *anchor;
     news_arena arena;
@@ -49,6 +61,7 @@ typedef struct news_search {
     NEWS_LIST(news_candidate) found;
     uint32_t n_exact;
     uint32_t near; /* where it is expected, in units */
+    news_wording wording;
     news_edge before_edge, after_edge;
     bool has_double; /* the same words stand beside the passage, within its context */
 } news_search;

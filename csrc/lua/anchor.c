@@ -29,6 +29,12 @@ static int free_anchor(lua_State *L) {
     return 0;
 }
 
+static news_anchor *check_anchor(lua_State *L) {
+    news_anchor **box = luaL_checkudata(L, 1, ANCHOR);
+    luaL_argcheck(L, *box != NULL, 1, "the text is closed");
+    return *box;
+}
+
 /* A string of the table at 2, which keeps it alive. */
 static news_string string_field(lua_State *L, const char *name) {
     lua_getfield(L, 2, name);
@@ -40,10 +46,9 @@ static news_string string_field(lua_State *L, const char *name) {
 }
 
 static int find_passage(lua_State *L) {
-    news_anchor **box = luaL_checkudata(L, 1, ANCHOR);
-    luaL_argcheck(L, *box != NULL, 1, "the text is closed");
+    const news_anchor *anchor = check_anchor(L);
     luaL_checktype(L, 2, LUA_TTABLE);
-    news_anchor_query passage = {.near = NEWS_NONE};
+    news_anchor_query passage = {.near = NEWS_NONE, .past = NEWS_NONE, .word = NEWS_NONE};
     passage.exact = string_field(L, "exact");
     passage.prefix = string_field(L, "prefix");
     passage.suffix = string_field(L, "suffix");
@@ -58,9 +63,13 @@ static int find_passage(lua_State *L) {
     passage.rival_offset = offset > -1e9 && offset < 1e9 ? (int32_t)offset : 0;
     lua_getfield(L, 2, "is_repeated");
     passage.is_repeated = lua_toboolean(L, -1);
+    lua_getfield(L, 2, "past");
+    passage.past = lua_isnumber(L, -1) ? news_lua_check_offset(L, lua_gettop(L)) : NEWS_NONE;
+    lua_getfield(L, 2, "word");
+    passage.word = lua_isnumber(L, -1) ? news_lua_check_offset(L, lua_gettop(L)) : NEWS_NONE;
     lua_getfield(L, 2, "thorough");
     passage.thorough = lua_toboolean(L, -1);
-    news_anchor_match match = news_anchor_find(*box, &passage);
+    news_anchor_match match = news_anchor_find(anchor, &passage);
     if (match.span.from == NEWS_NONE) {
         lua_pushnil(L);
         lua_pushnil(L);
@@ -81,13 +90,12 @@ static int find_passage(lua_State *L) {
 
 /* anchor:nearest(exact, limit) */
 static int nearest(lua_State *L) {
-    news_anchor **box = luaL_checkudata(L, 1, ANCHOR);
-    luaL_argcheck(L, *box != NULL, 1, "the text is closed");
+    const news_anchor *anchor = check_anchor(L);
     size_t n;
     const char *bytes = luaL_checklstring(L, 2, &n);
     luaL_argcheck(L, n < NEWS_MAX_SOURCE, 2, "too long");
     news_span span =
-        news_anchor_nearest(*box, (news_string){bytes, (uint32_t)n}, news_lua_check_offset(L, 3));
+        news_anchor_nearest(anchor, (news_string){bytes, (uint32_t)n}, news_lua_check_offset(L, 3));
     if (span.from == NEWS_NONE) {
         return 0;
     }
@@ -96,9 +104,41 @@ static int nearest(lua_State *L) {
     return 2;
 }
 
+/* anchor:sketch() */
+static int sketch(lua_State *L) {
+    news_string written = news_anchor_sketch(check_anchor(L));
+    if (!written.bytes) {
+        return 0;
+    }
+    lua_pushlstring(L, written.bytes, written.n);
+    return 1;
+}
+
+/* anchor:word(byte) */
+static int word(lua_State *L) {
+    lua_pushnumber(L, news_anchor_word(check_anchor(L), news_lua_check_offset(L, 2)));
+    return 1;
+}
+
+/* anchor:compare(sketch) */
+static int compare(lua_State *L) {
+    news_anchor *anchor = check_anchor(L);
+    size_t n;
+    const char *bytes = luaL_checklstring(L, 2, &n);
+    uint32_t past = n < NEWS_MAX_SOURCE
+                        ? news_anchor_compare(anchor, (news_string){bytes, (uint32_t)n})
+                        : NEWS_NONE;
+    if (past == NEWS_NONE) {
+        return 0;
+    }
+    lua_pushnumber(L, past);
+    return 1;
+}
+
 void news_lua_open_anchor(lua_State *L) {
     static const luaL_Reg methods[] = {
-        {"find", find_passage}, {"nearest", nearest}, {"__gc", free_anchor}, {NULL, NULL}};
+        {"find", find_passage}, {"nearest", nearest},  {"sketch", sketch}, {"word", word},
+        {"compare", compare},   {"__gc", free_anchor}, {NULL, NULL}};
     luaL_newmetatable(L, ANCHOR);
     luaL_register(L, NULL, methods);
     lua_pushvalue(L, -1);

@@ -82,7 +82,7 @@ function document:source_span(from, to) end
 local anchor = {}
 
 --- Where a passage stands for sure, in bytes; nil where that is not sure.
----@param passage { exact: string, prefix?: string, suffix?: string, near?: integer, rival?: number, rival_offset?: integer, is_repeated?: boolean, thorough?: boolean }
+---@param passage { exact: string, prefix?: string, suffix?: string, near?: integer, rival?: number, rival_offset?: integer, is_repeated?: boolean, past?: integer, word?: integer, thorough?: boolean }
 ---@return integer|nil from
 ---@return integer|nil to
 ---@return number score of the best place, 0 to 1
@@ -90,6 +90,20 @@ local anchor = {}
 ---@return integer n_exact
 ---@return integer|nil rival where the next best place begins
 function anchor:find(passage) end
+
+--- The words of the text as numbers, written down: a line for each line of the text that has words.
+---@return string|nil sketch
+function anchor:sketch() end
+
+--- The first word of the sketch that ends after a byte.
+---@param byte integer
+---@return integer
+function anchor:word(byte) end
+
+--- Compares an earlier state of the text with it; the number is for `past` of `find`, nil where the sketch is none.
+---@param sketch string
+---@return integer|nil
+function anchor:compare(sketch) end
 
 --- The stretch with the fewest errors, at most `limit`, whatever stands around it.
 ---@param exact string

@@ -2,7 +2,7 @@
 local M = {}
 
 --- The version of the C module that this Lua code is written for (NEWS_ABI in csrc/newsoutline.h).
-M.abi = 3
+M.abi = 4
 
 ---@type newsoutline.Core|nil
 local core

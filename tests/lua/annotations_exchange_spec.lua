@@ -70,7 +70,7 @@ describe('annotations', function()
         place.set(0, a, { from = { row, from }, to = to })
         state.list[#state.list + 1] = a
       end
-      place.note(0, state.list)
+      place.note(0, state.list, state.texts)
       for i = #state.list, 1, -1 do
         -- What stands on blanks alone is no annotation.
         if not state.list[i].passage then

@@ -13,8 +13,8 @@ local function print(...)
   io.stdout:flush()
 end
 
--- Numbers that are the same on every machine.
-local seed = 20240503
+-- Numbers that are the same on every machine; NEWSOUTLINE_SEED gives others.
+local seed = tonumber(vim.env.NEWSOUTLINE_SEED) or 20240503
 local function random(n)
   seed = (seed * 16807) % 2147483647
   return seed % n + 1
@@ -297,6 +297,7 @@ end
 local names = vim.tbl_keys(kinds)
 table.sort(names)
 local show = vim.tbl_contains(_G.arg or {}, '--show') -- each wrong one
+local show_missed = vim.tbl_contains(_G.arg or {}, '--missed') -- each orphan that was to be found
 local counts, rivals = {}, {}
 local total, theirs = { right = 0, orphan = 0, wrong = 0 }, { right = 0, orphan = 0, wrong = 0 }
 local asked = { kept = { 0, 0 }, changed = { 0, 0 } }
@@ -322,6 +323,7 @@ local trials, LIMIT = 0, tonumber(vim.env.NEWSOUTLINE_TRIALS) or 24000
 while trials < LIMIT do
   for _, article in ipairs(articles) do
     local text = text_of(article)
+    local sketch = text:sketch()
     local lists = passages(article)
     for _ = 1, 8 do
       local list = lists[random(#lists)]
@@ -332,7 +334,7 @@ while trials < LIMIT do
         local new, true_from, true_to = kinds[name](article, place[1], place[2])
         if new then
           trials = trials + 1
-          local from, to = text_of(new):find(passage, new == article)
+          local from, to = text_of(new):find(passage, new == article, sketch)
           local result = judge(from, to, true_from, true_to)
           counts[name][result] = counts[name][result] + 1
           total[result] = total[result] + 1
@@ -346,6 +348,9 @@ while trials < LIMIT do
               group = asked.kept
             elseif similarity_of(name) and before and after then
               group = asked.changed
+            end
+            if group and show_missed and result == 'orphan' then
+              print('%s: %q in %q', name, passage.exact:sub(1, 80), passage.prefix .. '|' .. passage.suffix)
             end
             if group then
               group[1] = group[1] + (result == 'right' and 1 or 0)

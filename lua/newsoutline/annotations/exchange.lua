@@ -160,16 +160,16 @@ function M.import(call)
   end
   local path = vim.fn.fnamemodify(name, ':p')
   local content, problem, fetch = (format == 'refi-qda' and read_project or read)(path)
-  local list
+  local list, texts
   if content then
-    list, problem = formats.read[format](content, call.buf, fetch)
+    list, problem, texts = formats.read[format](content, call.buf, fetch)
   end
   local _, reason = annotations.attach(call.buf)
   if not list or reason then
     message.error(('%s: %s'):format(name, problem or reason or 'cannot be read'))
     return
   end
-  message.info(('%d annotations imported'):format(annotations.import(call.buf, list)))
+  message.info(('%d annotations imported'):format(annotations.import(call.buf, list, texts)))
 end
 
 return M

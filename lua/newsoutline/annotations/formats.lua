@@ -34,13 +34,17 @@ function M.write.w3c(buf, list)
   for i, each in ipairs(list) do
     lines[i] = record.to_line(each.a, source_name(buf))
   end
-  return record.document(lines, source_name(buf))
+  local all = vim.tbl_map(function(each)
+    return each.a
+  end, list)
+  local texts = record.texts_of(all, require('newsoutline.annotations').texts(buf))
+  return record.document(lines, source_name(buf), nil, texts)
 end
 
 function M.read.w3c(content)
-  local list, problem = record.parse(content)
+  local list, problem, _, texts = record.parse(content)
   if list then
-    return list
+    return list, nil, texts
   end
   -- Other programs write a list, a page or a single annotation.
   local ok, data = pcall(vim.json.decode, content)

@@ -21,6 +21,7 @@ local M = {}
 ---@field rival? number score of the best look-alike when it was noted
 ---@field rival_offset? integer code points from the passage to that look-alike
 ---@field is_repeated? boolean the words stood elsewhere too
+---@field word? integer its first word, counted from 0 in the sketch of the text
 
 ---@class newsoutline.Annotation
 ---@field id string
@@ -46,6 +47,7 @@ local M = {}
 ---@field path string of the article
 ---@field sidecar string
 ---@field list newsoutline.Annotation[]
+---@field texts table<string, string> sketches of the texts that passages were noted in, by their SHA-256
 ---@field base table<string, string> lines by id, as last seen on disk
 ---@field more? table what another program wrote in the sidecar beside the annotations
 ---@field stamp string of the sidecar that `base` is of
@@ -137,6 +139,7 @@ local function check(buf)
     vim.tbl_filter(function(a)
       return place.is_doubtful(buf, a)
     end, state.list),
+    state.texts,
     true
   )
   local rows = standing(buf, state)
@@ -168,7 +171,7 @@ end
 ---@param state newsoutline.AnnotationState
 local function find_all(buf, state)
   if states[buf] == state and vim.api.nvim_buf_is_loaded(buf) then
-    place.find(buf, state.list)
+    place.find(buf, state.list, state.texts)
     show(buf, state)
   end
 end
@@ -208,7 +211,7 @@ local function watch()
   on('BufWritePost', function(buf, state)
     if vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buf), ':p') == state.path then
       check(buf)
-      place.note(buf, state.list)
+      place.note(buf, state.list, state.texts)
       for _, a in ipairs(state.list) do
         if not a.line then
           saving.save_later(state)
@@ -305,6 +308,7 @@ function M.attach(buf)
     path = path,
     sidecar = store.path(path, config.get().annotations.folder),
     list = {},
+    texts = {},
     base = {},
     stamp = '',
     dirty = false,
@@ -326,14 +330,15 @@ function M.attach(buf)
         buf,
         vim.tbl_filter(function(a)
           return not a.mark
-        end, state.list)
+        end, state.list),
+        state.texts
       )
       show(buf, state)
     end,
   }
   states[buf] = state
   saving.read(state)
-  place.find(buf, state.list)
+  place.find(buf, state.list, state.texts)
   follow(buf, state)
   show(buf, state)
   return state
@@ -353,6 +358,14 @@ end
 function M.list(buf)
   local state = states[resolve(buf)]
   return state and state.list or {}
+end
+
+--- Sketches of the texts that the passages were noted in, by their SHA-256.
+---@param buf integer
+---@return table<string, string>
+function M.texts(buf)
+  local state = states[resolve(buf)]
+  return state and state.texts or {}
 end
 
 --- Those at a place, the shortest first.
@@ -443,7 +456,7 @@ function M.add(buf, span, fields)
     author = author(),
   })
   place.set(buf, a, span)
-  place.note(buf, { a })
+  place.note(buf, { a }, state.texts)
   state.list[#state.list + 1] = a
   remember(state, { added = { [a.id] = true } })
   changed(buf, state)
@@ -490,7 +503,7 @@ function M.put(buf, a, span)
   local state = assert(states[buf])
   remember(state, { was = vim.deepcopy(a) })
   place.set(buf, a, span)
-  place.note(buf, { a })
+  place.note(buf, { a }, state.texts)
   a.changed, a.line = now(), nil
   changed(buf, state)
 end
@@ -524,7 +537,7 @@ function M.undo(buf)
     table.insert(state.list, math.min(step.at, #state.list + 1), step.removed)
     seek[1] = step.removed
   end
-  place.find(buf, seek)
+  place.find(buf, seek, state.texts)
   changed(buf, state)
   return true
 end
@@ -543,7 +556,7 @@ local function note_in_turn(buf, state, list, first, n)
   if first > #list or states[buf] ~= state or not vim.api.nvim_buf_is_loaded(buf) then
     return
   end
-  place.note(buf, vim.list_slice(list, first, first + n - 1))
+  place.note(buf, vim.list_slice(list, first, first + n - 1), state.texts)
   saving.save_later(state)
   vim.defer_fn(function()
     note_in_turn(buf, state, list, first + n, AT_A_TIME)
@@ -553,10 +566,12 @@ end
 --- Adds annotations from elsewhere; those known already, by their ids, are left as they are.
 ---@param buf integer
 ---@param list newsoutline.Annotation[]
+---@param texts? table<string, string> sketches of the texts that they were noted in
 ---@return integer n
-function M.import(buf, list)
+function M.import(buf, list, texts)
   buf = resolve(buf)
   local state = assert(M.attach(buf))
+  state.texts = vim.tbl_extend('keep', state.texts, texts or {})
   local known, fresh, ids = {}, {}, {}
   for _, a in ipairs(state.list) do
     known[a.id] = true
@@ -571,7 +586,7 @@ function M.import(buf, list)
     end
   end
   remember(state, { added = ids })
-  place.find(buf, fresh)
+  place.find(buf, fresh, state.texts)
   local bare = vim.tbl_filter(function(a)
     return a.bytes == nil
   end, fresh)

@@ -50,7 +50,8 @@ end
 --- Notes the passages of annotations anew from where they stand.
 ---@param buf integer
 ---@param list newsoutline.Annotation[]
-function M.note(buf, list)
+---@param texts table<string, string> sketches of the texts that passages were noted in, by their SHA-256: added to
+function M.note(buf, list, texts)
   local t = #list > 0 and text.of(buf)
   if not t then
     return
@@ -74,6 +75,7 @@ function M.note(buf, list)
         end
         local _, bytes = t:to_buffer(from, to)
         a.passage, a.bytes, a.sha, a.row, a.line = passage, bytes, sha, span.from[1], nil
+        texts[sha] = texts[sha] or t:sketch()
       end
     end
   end
@@ -83,15 +85,16 @@ end
 --- Puts annotations on their passages in the buffer as it is.
 ---@param buf integer
 ---@param list newsoutline.Annotation[]
+---@param texts table<string, string> sketches of the texts that passages were noted in, by their SHA-256
 ---@param keep? boolean those that are not found keep the mark that they have: an undo may bring its text back
-function M.find(buf, list, keep)
+function M.find(buf, list, texts, keep)
   local t = #list > 0 and text.of(buf)
   if not t then
     return
   end
   local sha = vim.fn.sha256(t.bytes)
   for _, a in ipairs(list) do
-    local from, to = t:find(a.passage, a.sha == sha)
+    local from, to = t:find(a.passage, a.sha == sha, texts[a.sha])
     if from and to then
       M.set(buf, a, (t:to_buffer(from, to)))
     elseif not keep then

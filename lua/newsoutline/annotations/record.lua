@@ -137,6 +137,7 @@ function M.to_line(a, source)
     { 'rival', p.rival },
     { 'rivalOffset', p.rival_offset },
     { 'repeated', p.is_repeated or nil },
+    { 'word', p.word },
     { 'textSha256', a.sha },
   }, more.keys)
 end
@@ -287,6 +288,7 @@ function M.from_w3c(w)
   take_target(a, target, more)
   a.passage.rival, a.passage.is_repeated = as(w.rival, 'number'), as(w.repeated, 'boolean')
   a.passage.rival_offset = as(w.rivalOffset, 'number')
+  a.passage.word = as_count(w.word)
   if type(w.creator) == 'table' then
     more.creator = rest(w.creator, { type = true, name = known.author })
   end
@@ -307,18 +309,72 @@ function M.from_w3c(w)
     rival = a.passage.rival,
     rivalOffset = a.passage.rival_offset,
     repeated = a.passage.is_repeated,
+    word = a.passage.word,
     textSha256 = known.sha,
   })
   a.more = next(more) and more or nil
   return a
 end
 
+--- Sketches that a sidecar holds: more texts than these are noted in only between two writes of the article.
+local MOST_TEXTS = 4
+
+--- Of some texts, those that most annotations were noted in.
+---@param annotations newsoutline.Annotation[]
+---@param texts table<string, string>
+---@return table<string, string>
+function M.texts_of(annotations, texts)
+  local n, names = {}, {}
+  for _, a in ipairs(annotations) do
+    if a.sha and texts[a.sha] then
+      if not n[a.sha] then
+        names[#names + 1] = a.sha
+      end
+      n[a.sha] = (n[a.sha] or 0) + 1
+    end
+  end
+  table.sort(names, function(a, b)
+    return n[a] > n[b] or n[a] == n[b] and a < b
+  end)
+  local kept = {}
+  for i = 1, math.min(#names, MOST_TEXTS) do
+    kept[names[i]] = texts[names[i]]
+  end
+  return kept
+end
+
+--- Sketches as a member of the sidecar, a line of the file for each line of the text: an edit changes few of them.
+---@param texts table<string, string>
+---@return string
+local function write_texts(texts)
+  local names, members = vim.tbl_keys(texts), {}
+  table.sort(names)
+  for i, name in ipairs(names) do
+    local lines = texts[name]:gsub('\n', '",\n"')
+    members[i] = encode(name) .. ':[\n"' .. lines .. '"]'
+  end
+  return #members > 0 and '"texts":{' .. table.concat(members, ',\n') .. '},\n' or ''
+end
+
+---@param value any
+---@return table<string, string>
+local function read_texts(value)
+  local texts = {}
+  for name, lines in pairs(as(value, 'table') or {}) do
+    local ok, whole = pcall(table.concat, as(lines, 'table') or {}, '\n')
+    local is_sound = ok and name:find('^%x+$') and not whole:find('[^%w_\n-]')
+    texts[name] = is_sound and whole or nil
+  end
+  return texts
+end
+
 --- A sidecar's content.
 ---@param lines string[]
 ---@param source string
 ---@param more table|nil what another program wrote beside the items
+---@param texts table<string, string>|nil sketches of the texts that the passages were noted in
 ---@return string
-function M.document(lines, source, more)
+function M.document(lines, source, more, texts)
   local extra = {}
   local keys = vim.tbl_keys(more or {})
   table.sort(keys)
@@ -328,7 +384,7 @@ function M.document(lines, source, more)
   return table.concat({
     '{"@context":["http://www.w3.org/ns/anno.jsonld"],',
     '"type":"AnnotationCollection","schema":' .. M.schema .. ',"label":' .. encode(source) .. ',',
-    table.concat(extra) .. '"items":[',
+    write_texts(texts or {}) .. table.concat(extra) .. '"items":[',
     table.concat(lines, ',\n'),
     ']}',
     '',
@@ -336,7 +392,7 @@ function M.document(lines, source, more)
 end
 
 --- Keys of a sidecar that are written anew each time.
-local own = { ['@context'] = true, type = true, schema = true, label = true, items = true }
+local own = { ['@context'] = true, type = true, schema = true, label = true, texts = true, items = true }
 
 --- Hands annotations the lines that they were read from, where each stands on one of its own as this module writes
 --- them: of thousands, making them anew takes longer than all the rest.
@@ -362,6 +418,7 @@ end
 ---@return newsoutline.Annotation[]|nil
 ---@return string|nil problem
 ---@return table|nil more what another program wrote beside the items
+---@return table<string, string>|nil texts sketches by the SHA-256 of the texts
 function M.parse(content)
   local ok, data = pcall(vim.json.decode, content)
   if not ok or type(data) ~= 'table' then
@@ -385,7 +442,7 @@ function M.parse(content)
     found[i] = a
   end
   keep_lines(found, content)
-  return found, nil, rest(data, own)
+  return found, nil, rest(data, own), read_texts(data.texts)
 end
 
 --- Both sides' annotations: what one side changed since `base` (lines by id) holds; what both did, the later of them.

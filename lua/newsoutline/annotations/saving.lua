@@ -44,7 +44,7 @@ function M.join(state)
   if stamp == state.stamp then
     return nil
   end
-  local theirs, reason, more = store.load(state.sidecar)
+  local theirs, reason, more, texts = store.load(state.sidecar)
   if not theirs then
     return vim.fs.basename(state.sidecar) .. ' ' .. reason
   end
@@ -52,6 +52,7 @@ function M.join(state)
     return M.line_of(state, a)
   end)
   local before = state.list
+  state.texts = vim.tbl_extend('keep', state.texts, texts or {})
   state.list, state.base, state.stamp, state.more = list, lines_by_id(state, theirs), stamp, more
   vim.schedule(function()
     state.on_joined(before)
@@ -75,7 +76,8 @@ local function write(state)
     lines[i] = M.line_of(state, a)
     base[a.id] = lines[i]
   end
-  problem = store.write(state.sidecar, record.document(lines, vim.fs.basename(state.path), state.more))
+  local texts = record.texts_of(state.list, state.texts)
+  problem = store.write(state.sidecar, record.document(lines, vim.fs.basename(state.path), state.more, texts))
   if problem then
     state.dirty = true
     return problem
@@ -135,10 +137,10 @@ end
 --- Puts what could not be saved where the next look at the article finds it.
 ---@param state newsoutline.AnnotationState
 local function rescue(state)
-  local lines = {}
+  local lines, unsaved = {}, {}
   for _, a in ipairs(state.list) do
     if state.base[a.id] ~= M.line_of(state, a) then
-      lines[#lines + 1] = M.line_of(state, a)
+      lines[#lines + 1], unsaved[#unsaved + 1] = M.line_of(state, a), a
     end
   end
   local path = store.rescue_path(state.sidecar)
@@ -146,7 +148,10 @@ local function rescue(state)
     return
   end
   local problem = store.make_folder(path)
-    or store.write(path, record.document(lines, vim.fs.basename(state.path)))
+    or store.write(
+      path,
+      record.document(lines, vim.fs.basename(state.path), nil, record.texts_of(unsaved, state.texts))
+    )
   if problem then
     message.error(('annotations are lost: %s (%s)'):format(problem, path))
   else
@@ -242,9 +247,9 @@ function M.read(state)
     end
   end
   state.stamp = store.stamp(state.sidecar)
-  local list, problem, more = store.load(state.sidecar)
+  local list, problem, more, texts = store.load(state.sidecar)
   if list then
-    state.list, state.more, state.base = list, more, {}
+    state.list, state.more, state.texts, state.base = list, more, texts or {}, {}
     if state.stamp ~= '' then
       state.base = lines_by_id(state, list)
     elseif #list > 0 then
@@ -264,9 +269,13 @@ function M.read(state)
       )
     end)
   end
-  local rescued = store.stamp(store.rescue_path(state.sidecar)) ~= ''
-    and store.load(store.rescue_path(state.sidecar))
+  local aside = store.rescue_path(state.sidecar)
+  if store.stamp(aside) == '' then
+    return
+  end
+  local rescued, _, _, unsaved = store.load(aside)
   if rescued then
+    state.texts = vim.tbl_extend('keep', state.texts, unsaved or {})
     state.list = record.merge(rescued, state.list, {}, function(a)
       return M.line_of(state, a)
     end)

@@ -147,6 +147,7 @@ end
 ---@return newsoutline.Annotation[]|nil
 ---@return string|nil problem
 ---@return table|nil more
+---@return table<string, string>|nil texts
 function M.load(path)
   local from = path
   if not fs('stat', path) then

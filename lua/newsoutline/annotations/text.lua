@@ -13,6 +13,7 @@ local M = {}
 ---@field buf integer
 ---@field marks integer[] code points before each stretch of STRETCH bytes; nil where the text is ASCII
 ---@field anchor newsoutline.Anchor|nil made on first use
+---@field pasts table<string, integer|false> earlier states that it was compared with, by their sketches
 local Text = {}
 Text.__index = Text
 
@@ -29,7 +30,7 @@ end
 ---@param bytes string
 ---@return newsoutline.AnnotationText
 function M.of_string(bytes)
-  local text = setmetatable({ bytes = bytes }, Text)
+  local text = setmetatable({ bytes = bytes, pasts = {} }, Text)
   if bytes:find('[\128-\255]') then
     text.marks = { 0 }
     for at = 1, #bytes, STRETCH do
@@ -127,6 +128,7 @@ function Text:passage(from, to)
     suffix = cut(self:whole(to, math.min(#self.bytes, to + 4 * M.CONTEXT)), M.CONTEXT, false),
     from = self:points(from),
     to = self:points(to),
+    word = self:searcher():word(from),
   }
 end
 
@@ -147,6 +149,22 @@ function Text:whole(from, to)
     to = to - 1
   end
   return self.bytes:sub(from + 1, to)
+end
+
+--- The words of the text, each as a number, by which a passage can be followed as a part of the whole.
+---@return string
+function Text:sketch()
+  return assert(self:searcher():sketch(), 'out of memory')
+end
+
+--- What `find` compares the text with, by the sketch of an earlier state.
+---@param sketch string
+---@return integer|nil
+function Text:past(sketch)
+  if self.pasts[sketch] == nil then
+    self.pasts[sketch] = self:searcher():compare(sketch) or false
+  end
+  return self.pasts[sketch] or nil
 end
 
 --- Adds what is known of look-alikes, so that none of them is taken for the passage later.
@@ -173,9 +191,10 @@ end
 --- Where a passage stands, in bytes; nil where that is not sure. Untouched text is known by its place alone.
 ---@param passage newsoutline.Passage
 ---@param is_same boolean the text is the one that the passage was noted in
+---@param sketch string|nil of the text that the passage was noted in
 ---@return integer|nil from
 ---@return integer|nil to
-function Text:find(passage, is_same)
+function Text:find(passage, is_same, sketch)
   local near = self:byte(passage.from)
   if is_same and self.bytes:sub(near + 1, near + #passage.exact) == passage.exact then
     return near, near + #passage.exact
@@ -189,6 +208,8 @@ function Text:find(passage, is_same)
     rival_offset = passage.rival_offset
       and self:byte(math.max(0, passage.from + passage.rival_offset)) - near,
     is_repeated = passage.is_repeated,
+    past = sketch and passage.word and self:past(sketch),
+    word = passage.word,
   })
   return from, to
 end
