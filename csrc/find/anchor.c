@@ -12,6 +12,9 @@
 #define MAX_APPROXIMATE 16384u
 /* Candidates weighed; a passage that occurs more often than this is told by nothing. */
 #define MAX_CANDIDATES 4096u
+/* Of a passage that occurs more often, the further places are weighed only where they begin or end
+ * like it: the words of nearly every sentence would cost milliseconds each. */
+#define MANY 128u
 /* Slots of the tables of indexed stretches (a power of two). */
 #define N_SLOTS 65536u
 
@@ -156,6 +159,16 @@ static bool add(news_search *s, news_candidate c) {
     return true;
 }
 
+/* Whether the units next to a place, two of them on either side, are those of the passage. */
+static bool touches(const news_search *s, uint32_t from, uint32_t to) {
+    const news_units *text = &s->anchor->units;
+    const size_t size = 2 * sizeof *text->at;
+    return (s->prefix.n >= 2 && from >= 2 &&
+            memcmp(text->at + from - 2, s->prefix.at + s->prefix.n - 2, size) == 0) ||
+           (s->suffix.n >= 2 && to + 2 <= text->n &&
+            memcmp(text->at + to, s->suffix.at, size) == 0);
+}
+
 static bool find_exact(news_search *s) {
     const news_units *text = &s->anchor->units;
     const news_units *exact = &s->exact;
@@ -169,7 +182,9 @@ static bool find_exact(news_search *s) {
         if (memcmp(text->at + at, exact->at, exact->n * sizeof *text->at) == 0 &&
             news_evidence_is_whole(s, at, at + exact->n)) {
             s->n_exact++;
-            if (!add(s, (news_candidate){
+            bool is_near = s->n_exact <= MANY || touches(s, at, at + exact->n);
+            if (is_near &&
+                !add(s, (news_candidate){
                             .from = at, .to = at + exact->n, .words = 1.0f, .is_exact = true})) {
                 return false;
             }
@@ -224,7 +239,8 @@ static bool find_approximate(news_search *s) {
             uint32_t from = start_of(s, &backwards, best_to, limit);
             news_candidate c = {
                 .from = from, .to = best_to, .words = 1.0f - (float)best / (float)n};
-            if (best > 0 && from < best_to && !add(s, c)) {
+            bool is_near = s->found.n < MANY || touches(s, from, best_to);
+            if (best > 0 && from < best_to && is_near && !add(s, c)) {
                 return false;
             }
             best = NEWS_NONE;
@@ -305,7 +321,9 @@ news_anchor_match news_anchor_find(const news_anchor *anchor, const news_anchor_
     const news_past *past = query->past < anchor->pasts.n ? &anchor->pasts.at[query->past] : NULL;
     bool is_ready = inked.from < inked.to && ready(&s, query) && s.exact.n;
     news_candidate followed;
-    if (is_ready && past && news_follow_passage(&s, past, query->word, &followed)) {
+    news_trace trace =
+        is_ready && past ? news_follow_passage(&s, past, query->word, &followed) : NEWS_TRACE_NONE;
+    if (trace == NEWS_TRACE_FOUND) {
         match.score = followed.words;
         match.margin = followed.words;
         match.span = trimmed(anchor, &followed);
@@ -322,7 +340,7 @@ news_anchor_match news_anchor_find(const news_anchor *anchor, const news_anchor_
             match.margin = best->score - (runner_up ? runner_up->score : 0.0f);
             match.n_exact = s.n_exact;
             match.rival = runner_up ? anchor->units.from[runner_up->from] : NEWS_NONE;
-            if (news_evidence_decides(&s, query, best, runner_up) &&
+            if (trace != NEWS_TRACE_DOUBT && news_evidence_decides(&s, query, best, runner_up) &&
                 !(past && news_follow_belongs_elsewhere(&s, past, query->word, best))) {
                 match.span = trimmed(anchor, best);
             }

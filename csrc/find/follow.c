@@ -122,7 +122,25 @@ static bool is_settled(const news_past *past, uint32_t then, uint32_t now, uint3
     return row(past, then, now, true) + row(past, then + n - 1, now + n - 1, false) >= ROW;
 }
 
-/* Whether the same words stand where the comparison leaves open whether the passage is meant. */
+/* Whether the same words stand elsewhere, then or now. */
+static bool stands_elsewhere(const news_past *past, uint32_t word, uint32_t place, uint32_t n) {
+    for (uint32_t at = news_past_first(past, past->then.word[word], false); at != NEWS_NONE;
+         at = past->same[at]) {
+        if (at != word && news_past_agree(past, at, place, false, n) == n) {
+            return true;
+        }
+    }
+    for (uint32_t at = news_past_first(past, past->then.word[word], true); at != NEWS_NONE;
+         at = past->again[at]) {
+        if (at != place && news_past_agree(past, word, at, false, n) == n) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the same words stand where the comparison leaves open whether the passage is meant: there
+ * as well explains one side, or, of words that have their place already, more of both. */
 static bool has_rival(const news_past *past, uint32_t word, uint32_t place, uint32_t n,
                       const side *before, const side *after) {
     for (int is_now = 0; is_now < 2; is_now++) {
@@ -135,12 +153,14 @@ static bool has_rival(const news_past *past, uint32_t word, uint32_t place, uint
             if (at == own || news_past_agree(past, then, now, false, n) < n) {
                 continue;
             }
-            if (is_now ? is_settled(past, past->origin[at], at, n)
-                       : is_settled(past, at, past->place[at], n)) {
-                continue;
-            }
-            if (news_past_agree(past, then - 1, now - 1, true, FAR) >= before->least ||
-                news_past_agree(past, then + n, now + n, false, FAR) >= after->least) {
+            bool settled = is_now ? is_settled(past, past->origin[at], at, n)
+                                  : is_settled(past, at, past->place[at], n);
+            uint32_t left = news_past_agree(past, then - 1, now - 1, true, FAR);
+            uint32_t right = news_past_agree(past, then + n, now + n, false, FAR);
+            bool fits = settled ? left >= before->least && right >= after->least &&
+                                      left + right > before->row + after->row
+                                : left >= before->least || right >= after->least;
+            if (fits) {
                 return true;
             }
         }
@@ -161,36 +181,44 @@ static bool is_kept(const news_search *s, const news_past *past, uint32_t word) 
     return true;
 }
 
-static bool follow_kept(const news_search *s, const news_past *past, uint32_t word,
-                        news_candidate *c) {
+static news_trace follow_kept(const news_search *s, const news_past *past, uint32_t word,
+                              news_candidate *c) {
     const news_wording *w = &s->wording;
     const news_units *text = &s->anchor->units;
     uint32_t place = past->place[word];
     side before = side_of(past, word, place, true);
     side after = side_of(past, word + w->n - 1, place + w->n - 1, false);
     if (before.row + after.row < ROW) {
-        return false;
+        /* Between new words on both sides a short one that stands elsewhere too may be new as well.
+         */
+        bool may_be_new = before.row + after.row == 0 && s->exact.n < LONG &&
+                          stands_elsewhere(past, word, place, w->n);
+        return may_be_new ? NEWS_TRACE_DOUBT : NEWS_TRACE_NONE;
     }
     if (s->exact.n < LONG &&
         ((before.row == 0 && before.is_taken) || (after.row == 0 && after.is_taken))) {
-        return false;
+        return NEWS_TRACE_DOUBT;
+    }
+    if (s->exact.n >= LONG) {
+        before.least = before.row == 0 ? 0 : before.least;
+        after.least = after.row == 0 ? 0 : after.least;
     }
     if (has_rival(past, word, place, w->n, &before, &after)) {
-        return false;
+        return NEWS_TRACE_DOUBT;
     }
     uint32_t from = past->now->from[place] + w->inside;
     uint32_t to = past->now->to[place + w->n - 1];
     bool fits = from >= w->lead && from - w->lead + s->exact.n <= text->n &&
                 memcmp(text->at + from - w->lead, s->exact.at, s->exact.n * sizeof *text->at) == 0;
     if (!fits && (w->inside || w->is_cut)) {
-        return false;
+        return NEWS_TRACE_NONE;
     }
     *c = fits ? (news_candidate){.from = from - w->lead,
                                  .to = from - w->lead + s->exact.n,
                                  .words = 1.0f,
                                  .is_exact = true}
               : (news_candidate){.from = from, .to = to, .words = 1.0f};
-    return true;
+    return NEWS_TRACE_FOUND;
 }
 
 /* The stretch between two units that is most like the passage. */
@@ -267,14 +295,16 @@ static bool follow_changed(const news_search *s, const news_past *past, uint32_t
     return most_like(s, from, to, c);
 }
 
-bool news_follow_passage(const news_search *s, const news_past *past, uint32_t word,
-                         news_candidate *c) {
+news_trace news_follow_passage(const news_search *s, const news_past *past, uint32_t word,
+                               news_candidate *c) {
     *c = (news_candidate){0};
     if (!is_there(s, past, word)) {
-        return false;
+        return NEWS_TRACE_NONE;
     }
-    return is_kept(s, past, word) ? follow_kept(s, past, word, c)
-                                  : follow_changed(s, past, word, c);
+    if (is_kept(s, past, word)) {
+        return follow_kept(s, past, word, c);
+    }
+    return follow_changed(s, past, word, c) ? NEWS_TRACE_FOUND : NEWS_TRACE_NONE;
 }
 
 bool news_follow_belongs_elsewhere(const news_search *s, const news_past *past, uint32_t word,
