@@ -350,6 +350,52 @@ describe('annotations', function()
     assert.equals(1, #nvim:fn('getloclist', 0))
   end)
 
+  it('are shown where the window goes in a long article, and where edits put them', function()
+    local long = {}
+    for i = 1, 900 do
+      long[2 * i - 1], long[2 * i] = ('Line %d tells of ship %d in the bay.'):format(i, i), ''
+    end
+    long[3] = 'Mayor Ruiz opened a hall.'
+    nvim:edit('long.md', long)
+    annotate(1601, 20, '@claim far down')
+    annotate(3, 20, '@check near the top')
+    local function see(line, text)
+      nvim:cmd(('normal! %dGzt'):format(line))
+      nvim:cmd('redraw')
+      local row = nvim:screen():match('[^\n]*' .. text .. '[^\n]*')
+      return row or 'not shown'
+    end
+    assert.truthy(see(1, 'near the top'):find('Mayor Ruiz', 1, true))
+    assert.truthy(see(1590, 'far down'):find('Line 801 tells', 1, true))
+    -- While nobody looks: the rows move, and one note goes.
+    nvim:cmd('normal! gg')
+    nvim:lua([[
+      local above = {}
+      for i = 1, 300 do
+        above[i] = 'New line ' .. i
+      end
+      vim.api.nvim_buf_set_lines(0, 0, 0, false, above)
+    ]])
+    vim.wait(400)
+    assert.truthy(see(1890, 'far down'):find('Line 801 tells', 1, true))
+    assert.truthy(see(301, 'near the top'):find('Mayor Ruiz', 1, true))
+    nvim:cmd('303delete')
+    vim.wait(400)
+    assert.truthy(see(301, 'lost'):find('lost: “Mayor Ruiz', 1, true))
+    nvim:cmd('undo')
+    vim.wait(400)
+    assert.truthy(see(301, 'near the top'):find('Mayor Ruiz', 1, true))
+    -- Put elsewhere long after it was cut.
+    nvim:cmd('303delete')
+    vim.wait(600)
+    nvim:cmd('1500put')
+    vim.wait(400)
+    assert.truthy(see(1495, 'near the top'):find('Mayor Ruiz', 1, true))
+    nvim:cmd('split')
+    assert.truthy(see(1890, 'far down'):find('Line 801 tells', 1, true))
+    assert.truthy(nvim:screen():find('near the top', 1, true))
+  end)
+
   it('have their window restored with a session', function()
     three()
     nvim:cmd('NewsAnnotations open')

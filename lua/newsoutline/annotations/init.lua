@@ -55,6 +55,8 @@ local M = {}
 ---@field timer? uv.uv_timer_t
 ---@field undo newsoutline.AnnotationStep[]
 ---@field checking? boolean a look at the marks is due
+---@field lost table<newsoutline.Annotation, true> whose text is gone from under them
+---@field edited? [integer, integer] rows that were edited since the last look at the marks
 ---@field shown? string how the annotations stood when they were shown last
 ---@field told? string what was said to be in the way
 ---@field is_rescued? boolean holds what an earlier Neovim could not save
@@ -114,39 +116,68 @@ local function show(buf, state)
   })
 end
 
---- Where all stand, as a string to compare: most edits change no more than the columns.
----@param buf integer
----@param state newsoutline.AnnotationState
+--- How annotations stand, as a string to compare: most edits change no more than the columns. Rows count from where
+--- the text was edited last.
+---@param found { a: newsoutline.Annotation, span: newsoutline.Span|nil, row: integer }[]
 ---@return string
-local function standing(buf, state)
+local function standing(found)
   local rows = {}
-  for i, a in ipairs(state.list) do
-    local span = place.of(buf, a)
-    rows[i] = span and span.from[1] or -1
+  for i, each in ipairs(found) do
+    rows[i] = each.a.id .. (each.span and each.span.from[1] - found[1].row or '-')
   end
   return table.concat(rows, ' ')
 end
 
---- Looks for those whose text is gone from under them.
+--- Looks for those whose text is gone from under them, among those that were edited.
 ---@param buf integer
 local function check(buf)
   local state = states[buf]
-  if not state or not vim.api.nvim_buf_is_loaded(buf) then
+  local edited = state and state.edited
+  if not state or not edited or not vim.api.nvim_buf_is_loaded(buf) then
     return
   end
-  place.find(
-    buf,
-    vim.tbl_filter(function(a)
-      return place.is_doubtful(buf, a)
-    end, state.list),
-    state.texts,
-    true
-  )
-  local rows = standing(buf, state)
+  state.edited = nil
+  local last = math.min(edited[2], vim.api.nvim_buf_line_count(buf) - 1)
+  local found = place.within(buf, state.list, math.min(edited[1], last), last)
+  local doubtful, lost = {}, state.lost
+  for _, each in ipairs(found) do
+    if place.is_doubtful(buf, each.a) then
+      lost[each.a] = true
+    end
+  end
+  -- What was lost before may be back: put elsewhere, or undone.
+  for _, a in ipairs(state.list) do
+    if lost[a] or not a.mark then
+      doubtful[#doubtful + 1] = a
+    end
+  end
+  place.find(buf, doubtful, state.texts, true)
+  state.lost = {}
+  local still = {}
+  for _, a in ipairs(doubtful) do
+    if place.is_doubtful(buf, a) then
+      state.lost[a], still[#still + 1] = true, a.id
+    end
+  end
+  local rows = standing(place.within(buf, state.list, math.min(edited[1], last), last))
+    .. ' lost '
+    .. table.concat(still, ' ')
   if rows ~= state.shown then
     state.shown = rows
     show(buf, state)
   end
+end
+
+--- Remembers what rows an edit left changed.
+---@param state newsoutline.AnnotationState
+---@param first integer
+---@param last integer end of the rows before, excluded
+---@param new_last integer and after
+local function note_edit(state, first, last, new_last)
+  local before = state.edited or { first, first }
+  -- What was edited farther down moved by as many rows as there are more now.
+  local moved = before[2] >= last and before[2] + new_last - last or before[2]
+  state.edited = { math.min(before[1], first), math.max(moved, new_last) }
 end
 
 --- Looks soon.
@@ -240,8 +271,23 @@ local function watch()
   on({ 'BufUnload', 'BufDelete' }, function(_, state)
     saving.save_aside(state)
   end)
+  on('BufWinEnter', function(buf)
+    require('newsoutline.annotations.display').scrolled(buf)
+  end)
+  vim.api.nvim_create_autocmd({ 'WinScrolled', 'WinResized' }, {
+    group = group,
+    callback = function()
+      for _, window in ipairs(vim.api.nvim_tabpage_list_wins(0)) do
+        local buf = vim.api.nvim_win_get_buf(window)
+        if states[buf] then
+          require('newsoutline.annotations.display').scrolled(buf)
+        end
+      end
+    end,
+  })
   on('BufWipeout', function(buf, state)
     states[buf] = nil
+    require('newsoutline.annotations.display').forget(buf)
     saving.leave(state, false)
   end)
   vim.api.nvim_create_autocmd('FocusGained', {
@@ -268,10 +314,11 @@ end
 ---@param state newsoutline.AnnotationState
 local function follow(buf, state)
   vim.api.nvim_buf_attach(buf, false, {
-    on_lines = function()
+    on_lines = function(_, _, _, first, last, new_last)
       if states[buf] ~= state then
         return true
       end
+      note_edit(state, first, last, new_last)
       check_later(buf, CHECK_AFTER)
     end,
     on_reload = vim.schedule_wrap(function()
@@ -309,6 +356,7 @@ function M.attach(buf)
     sidecar = store.path(path, config.get().annotations.folder),
     list = {},
     texts = {},
+    lost = {},
     base = {},
     stamp = '',
     dirty = false,

@@ -47,6 +47,44 @@ function M.of(buf, a)
   return { from = { row, column }, to = { details.end_row, details.end_col } }
 end
 
+--- Those whose marks touch some rows, in the order of the list: each with its place, nil where the text is gone from
+--- under it, and the row that its mark is on.
+---@param buf integer
+---@param list newsoutline.Annotation[]
+---@param first integer
+---@param last integer the last row
+---@return { a: newsoutline.Annotation, span: newsoutline.Span|nil, row: integer }[]
+function M.within(buf, list, first, last)
+  local by_mark, found = {}, {}
+  for i, a in ipairs(list) do
+    if a.mark then
+      by_mark[a.mark] = i
+    end
+  end
+  local marks = vim.api.nvim_buf_get_extmarks(
+    buf,
+    M.namespace,
+    { first, 0 },
+    last < vim.api.nvim_buf_line_count(buf) - 1 and { last, -1 } or -1,
+    { details = true, overlap = true }
+  )
+  for _, mark in ipairs(marks) do
+    local i, row, column, details = by_mark[mark[1]], mark[2], mark[3], mark[4]
+    if i then
+      local is_empty = details.invalid
+        or not details.end_row
+        or (row == details.end_row and column >= details.end_col)
+      local span = not is_empty and { from = { row, column }, to = { details.end_row, details.end_col } }
+        or nil
+      found[#found + 1] = { a = list[i], span = span, row = row, i = i }
+    end
+  end
+  table.sort(found, function(a, b)
+    return a.i < b.i
+  end)
+  return found
+end
+
 --- Notes the passages of annotations anew from where they stand.
 ---@param buf integer
 ---@param list newsoutline.Annotation[]
