@@ -39,6 +39,9 @@ enum {
     STANDS_FOR_RULE = 16384, /* "(X)" behind one with a word like "Convention", "Festival" */
 };
 
+/* Of a form that is not looked up in the gazetteer yet: most are never. */
+enum { NOT_ASKED = UINT8_MAX };
+
 /* The feature that every token has. */
 enum { BIAS = 1 };
 
@@ -212,7 +215,7 @@ static void view_form(const news_article *article, const news_views *views, cons
     out->shape = shape_of(article, form->token);
     out->names = names_of(token, bytes, n);
     out->flags = token->flags & (NEWS_TOKEN_CAPITAL | NEWS_TOKEN_ALL_CAPS | NEWS_TOKEN_MIXED);
-    out->opens = news_find_opening(article, form->token);
+    out->opens = NOT_ASKED;
 }
 
 static void view_tokens(const news_article *article, news_views *views) {
@@ -234,8 +237,11 @@ static void view_tokens(const news_article *article, news_views *views) {
                 !(view->live || token->flags & NEWS_TOKEN_CAPITAL)) {
                 continue;
             }
-            news_match match =
-                news_find_thing_opened(article, i, end, views->forms[view->form].opens);
+            news_form_view *form = &views->forms[view->form];
+            if (form->opens == NOT_ASKED) {
+                form->opens = news_find_opening(article, i);
+            }
+            news_match match = news_find_thing_opened(article, i, end, form->opens);
             next = i + match.n_tokens;
             for (uint32_t k = i; k < next; k++) {
                 views->tokens[k].thing = (uint8_t)news_things[match.thing].kind;

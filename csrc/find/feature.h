@@ -23,7 +23,7 @@ typedef struct news_form_view {
     uint32_t shape; /* hash of its shape */
     uint8_t names;  /* flags of names.txt, and 8 where genders.txt knows it */
     uint8_t flags;  /* of its tokens, those that tell how it is cased */
-    uint8_t opens;  /* what news_find_opening() says of it */
+    uint8_t opens;  /* what news_find_opening() says of it, while tokens are viewed */
 } news_form_view;
 
 /* What is known of a token. */

@@ -174,6 +174,13 @@ static bool next_word(const char *text, uint32_t *at, uint32_t to, news_span *wo
     *hash = 2166136261u;
     *letters = 0;
     while (*at < to) {
+        c = (unsigned char)text[*at];
+        if ((c | 0x20) - 'a' < 26) { /* an ASCII letter, as nearly all are */
+            *hash = (*hash ^ (c | 0x20)) * 16777619u;
+            ++*letters;
+            ++*at;
+            continue;
+        }
         c = news_utf8_decode(text + *at, to - *at, &length);
         if (!news_utf8_is_letter(c) && !news_utf8_is_digit(c)) {
             break;
