@@ -146,7 +146,7 @@ describe('annotations', function()
     round_trip('refi-qda', 'out.qdpx')
     local listed = vim.fn.system({ 'unzip', '-l', nvim.folder .. '/out.qdpx' })
     assert.truthy(listed:find('project.qde', 1, true))
-    assert.truthy(listed:find('Sources/%x+%.txt'))
+    assert.truthy(listed:find('Sources/%x+%-%x+%-%x+%-%x+%-%x+%.txt'))
   end)
 
   it('make a project and a codebook that keep to the standard', function()

@@ -44,8 +44,9 @@ end
 local function write_qdpx(buf, path)
   local folder = vim.fn.tempname()
   vim.fn.mkdir(folder .. '/Sources', 'p')
-  local name = vim.fn.sha256(path):sub(1, 32) .. '.txt'
-  local content, text = require('newsoutline.annotations.refi').project(buf, listing.sorted(buf), name)
+  local refi = require('newsoutline.annotations.refi')
+  local name = refi.source_file(buf)
+  local content, text = refi.project(buf, listing.sorted(buf), name)
   if not content then
     return text
   end

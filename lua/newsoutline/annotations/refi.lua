@@ -159,6 +159,14 @@ local function coding(name, a, kind, value)
   }, { element('CodeRef', { { 'targetGUID', guid(kind, value) } }) })
 end
 
+--- The file of a packed project that holds the article's text, named by the identifier of its source as the standard
+--- has it.
+---@param buf integer
+---@return string
+function M.source_file(buf)
+  return guid('source', vim.fs.basename(vim.api.nvim_buf_get_name(buf))) .. '.txt'
+end
+
 --- A project as XML.
 ---@param buf integer
 ---@param list { a: newsoutline.Annotation }[]
