@@ -572,23 +572,24 @@ static inline void put_run(writer *w, uint32_t i) {
     put(w, 97, first->names | (uint32_t)last->names << 8, place | length << 8);
 }
 
-static writer writer_at(const news_views *views, const news_model *model, uint32_t i,
-                        uint32_t *out) {
+/* Sits down at token `i`. */
+static inline void open_writer(writer *w, const news_views *views, const news_model *model,
+                               uint32_t i, uint32_t *out) {
     const news_sentence *sentence = &views->article->sentences[views->article->tokens[i].sentence];
-    writer w = {.views = views,
-                .model = model,
-                .first = sentence->first_token,
-                .end = sentence->first_token + sentence->n_tokens,
-                .out = out};
+    w->views = views;
+    w->model = model;
+    w->first = sentence->first_token;
+    w->end = w->first + sentence->n_tokens;
+    w->n = 0;
+    w->out = out;
     for (uint32_t k = 0; k < NEWS_N_PLACES; k++) {
         uint32_t at = i + k - HERE; /* may wrap below 0, which is outside, too */
-        bool inside = at >= w.first && at < w.end;
-        const news_form_view *form = form_at(&w, at);
-        w.seats[k] = (seat){form, word_of(&w, form),
-                            inside ? views->tokens[at].thing * 4u + views->tokens[at].part
-                                   : NEWS_N_THING_KINDS * 4u + NEWS_TAG_SINGLE};
+        bool inside = at >= w->first && at < w->end;
+        const news_form_view *form = form_at(w, at);
+        w->seats[k] = (seat){form, word_of(w, form),
+                             inside ? views->tokens[at].thing * 4u + views->tokens[at].part
+                                    : NEWS_N_THING_KINDS * 4u + NEWS_TAG_SINGLE};
     }
-    return w;
 }
 
 static inline uint32_t write_features(writer *w, uint32_t i, asked what) {
@@ -602,13 +603,15 @@ static inline uint32_t write_features(writer *w, uint32_t i, asked what) {
 
 uint32_t news_find_features(const news_views *views, const news_model *model, uint32_t i,
                             uint32_t *out) {
-    writer w = writer_at(views, model, i, out);
+    writer w;
+    open_writer(&w, views, model, i, out);
     return write_features(&w, i, BOTH);
 }
 
 uint32_t news_find_token_features(const news_views *views, uint32_t i, uint32_t *out,
                                   uint32_t forms[NEWS_N_PLACES]) {
-    writer w = writer_at(views, NULL, i, out);
+    writer w;
+    open_writer(&w, views, NULL, i, out);
     for (uint32_t k = 0; k < NEWS_N_PLACES; k++) {
         forms[k] = (uint32_t)(w.seats[k].form - views->forms);
     }

@@ -119,9 +119,11 @@ static void settle(const transitions *moves, const table *t, uint32_t from, uint
         }
     }
     for (uint32_t i = n; i-- > 0;) {
-        int32_t next = NEVER;
+        int16_t others[NEWS_N_TAGS], next = INT16_MIN;
+        memcpy(others, t->score[i], sizeof others);
+        others[tag] = INT16_MIN;
         for (uint32_t k = 0; k < NEWS_N_TAGS; k++) {
-            next = k != tag && t->score[i][k] > next ? t->score[i][k] : next;
+            next = others[k] > next ? others[k] : next;
         }
         int32_t margin = t->score[i][tag] - next;
         out->tags[from + i] = tag;
