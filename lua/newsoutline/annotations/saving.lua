@@ -76,7 +76,9 @@ local function write(state)
     lines[i] = M.line_of(state, a)
     base[a.id] = lines[i]
   end
+  -- A sketch is added whenever the article is written: those that nothing stands on any more go.
   local texts = record.texts_of(state.list, state.texts)
+  state.texts = texts
   problem = store.write(state.sidecar, record.document(lines, vim.fs.basename(state.path), state.more, texts))
   if problem then
     state.dirty = true
