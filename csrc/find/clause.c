@@ -106,7 +106,7 @@ static bool belongs(const news_reports *r, uint32_t at, uint32_t to, uint32_t *e
                 return false; /* "Fines reach £1,000, but the companies said" */
             }
             joined = true;
-        } else if ((is_finite(tag) && !relative) || tag == NEWS_TAG_LINKER ||
+        } else if (((is_finite(tag) || tag == NEWS_TAG_LINKER) && !relative) ||
                    news_report_is_mark(r, i, ';') || news_report_is_mark(r, i, ':')) {
             return false;
         }

@@ -97,7 +97,10 @@ static role role_of(const news_article *a, news_span block, uint32_t token) {
     switch (c) {
     case 0x201C: /* “ opens, but closes „German“ and where it was typed for ” */
     case 0x201F:
-        return (role){DOUBLE, space_right && !space_left ? CLOSES | STRONG : OPENS};
+        return (role){DOUBLE,
+                      (space_right || is_stop(right) || right == ')' || right == ':') && !space_left
+                          ? CLOSES | STRONG
+                          : OPENS};
     case 0x201D: /* ” closes, but opens ”Swedish”, and at the head of a paragraph */
         return (role){DOUBLE, (space_left && !space_right) || t->span.from == block.from
                                   ? OPENS

@@ -1,6 +1,7 @@
 /* The choice of a report for each stretch: by how well it fits, then the nearest cue for what no
  * clause holds. */
 #include "match.h"
+#include "clause.h"
 #include "utf8.h"
 #include "word_lists.h"
 
@@ -44,11 +45,40 @@ bool news_match_is_sentence(const news_reports *r, const news_stretch *s) {
         uint8_t tag = r->tags[i];
         verb = tag >= NEWS_TAG_MODAL && tag <= NEWS_TAG_PAST;
     }
-    const news_token *head = &r->article->tokens[words.first];
+    /* "[Hall] does not know", "… and so it went": what was cut starts no sentence. */
+    uint32_t first = words.first;
+    while (first + 1 < words.end && r->article->tokens[first].kind == NEWS_TOKEN_MARK &&
+           (news_report_is_mark(r, first, '[') || is_stop(r, first))) {
+        first++;
+    }
+    bool cut = first > words.first;
+    const news_token *head = &r->article->tokens[first];
     bool capital = (head->flags & NEWS_TOKEN_CAPITAL) || head->kind == NEWS_TOKEN_NUMBER;
     bool ends = is_stop(r, words.end - 1) || (s->end < r->article->n_tokens && is_stop(r, s->end));
     uint32_t n = s->end - s->open;
-    return capital && ((ends && n > 3 && opens_sentence(r, s)) || (verb && n > 5));
+    return (capital || cut) && ((ends && n > 3 && opens_sentence(r, s)) || (verb && n > 5));
+}
+
+bool news_match_is_fragment(const news_reports *r, const news_stretch *s) {
+    enum { FEWEST = 4 }; /* words; coined terms have three at most */
+    news_range words = inside(s);
+    uint32_t n = 0, small = 0;
+    for (uint32_t i = words.first; i < words.end; i++) {
+        const news_token *t = &r->article->tokens[i];
+        if (t->kind != NEWS_TOKEN_WORD && t->kind != NEWS_TOKEN_NUMBER) {
+            continue;
+        }
+        bool is_small = t->kind == NEWS_TOKEN_WORD && !(t->flags & NEWS_TOKEN_CAPITAL);
+        if (n == 0 && !is_small) {
+            return false;
+        }
+        n++;
+        small += is_small && !news_words_find_folded(&news_words_function_words,
+                                                     r->article->text->bytes + t->span.from,
+                                                     t->span.to - t->span.from)
+                                  .is_entry;
+    }
+    return n >= FEWEST && small > 0;
 }
 
 /* "her memoir, “Thin Air,”": the word before the comma is a work, so what stands in marks is its
@@ -157,14 +187,40 @@ static bool is_nickname(const matcher *m, const news_report *report, const news_
     return true;
 }
 
-/* "called Quint “Little Ada”": the marked words stand behind whom the verb names. */
+/* "called Quint “Little Ada”", "describing the mood of the town as “grim”": the marked words stand
+ * behind what the verb names. */
 static bool names_object(const matcher *m, const news_report *report, const news_stretch *s) {
+    static const char *const verbs[] = {
+        "call",    "calls",   "called",   "calling",   "dubbed",    "label",     "labelled",
+        "labeled", "branded", "describe", "describes", "described", "describing"};
     const news_reports *r = m->reports;
     uint32_t at = report->cue.first == NEWS_NONE ? 0 : report->cue.end;
-    return at > 0 && at < s->open && r->phrases->of[at] != NEWS_NONE &&
-           r->phrases->list.at[r->phrases->of[at]].end == s->open &&
-           (news_report_is_word(r, at - 1, "called") || news_report_is_word(r, at - 1, "calls") ||
-            news_report_is_word(r, at - 1, "call") || news_report_is_word(r, at - 1, "calling"));
+    bool names = false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs && at > 0 && !names; i++) {
+        names = news_report_is_word(r, at - 1, verbs[i]);
+    }
+    if (!names || at >= s->open || r->phrases->of[at] == NEWS_NONE) {
+        return false;
+    }
+    uint32_t end = r->phrases->list.at[r->phrases->of[at]].end;
+    while (end + 1 < s->open && r->tags[end] == NEWS_TAG_PREPOSITION &&
+           r->phrases->of[end + 1] != NEWS_NONE) {
+        end = r->phrases->list.at[r->phrases->of[end + 1]].end;
+    }
+    return end == s->open || (end + 1 == s->open && news_report_is_word(r, end, "as"));
+}
+
+/* "would offer “a prayer”", "continued “to work”": part of what is told rather than a cue of its
+ * own, where another one takes the clause. */
+static bool is_told(const matcher *m, const news_report *report, const news_stretch *s) {
+    const news_reports *r = m->reports;
+    uint32_t cue = report->cue.first;
+    if (report->is_title || report->is_before || cue == 0 || cue >= s->open) {
+        return false;
+    }
+    bool manner = (report->flags & NEWS_CUES_MANNER) && !(report->flags & NEWS_CUES_THAT);
+    return r->tags[cue] == NEWS_TAG_BASE &&
+           (manner || r->tags[cue - 1] == NEWS_TAG_MODAL || r->tags[cue - 1] == NEWS_TAG_TO);
 }
 
 /* How well a report fits a stretch that its content holds. */
@@ -180,6 +236,8 @@ static int fitness(const matcher *m, const news_report *report, const news_stret
                      news_report_is_word(m->reports, report->cue.first, "according");
     score += according ? 3 : 0;
     score += report->cue.end == s->open ? 2 : 0; /* "called “a clear signal”" */
+    score += names_object(m, report, s) ? 3 : 0;
+    score -= is_told(m, report, s) ? 4 : 0;
     return score + (touches ? 2 : 0);
 }
 
@@ -274,6 +332,74 @@ static void match_loose(const matcher *m) {
     }
 }
 
+/* Verbs that tell nothing of what was said: their subject is no speaker. */
+static bool is_empty(const news_reports *r, uint32_t verb) {
+    static const char *const words[] = {"is",  "are",  "was", "were", "be",  "has",
+                                        "had", "have", "do",  "does", "did", "got"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (news_report_is_word(r, verb, words[i])) {
+            return true;
+        }
+    }
+    return r->tags[verb] == NEWS_TAG_MODAL;
+}
+
+/* Where the words end that lead to a stretch which nobody says yet: before it, where it is a
+ * fragment; before its colon, where one stands in its line or closes the line before. */
+static uint32_t lead_to(const news_reports *r, const news_stretch *s, uint32_t *line) {
+    const news_narration *of = &r->lines.at[*line];
+    if (s->open == of->first) {
+        if (*line == 0 || !news_report_is_mark(r, of[-1].end - 1, ':')) {
+            return NEWS_NONE;
+        }
+        --*line;
+        return of[-1].end - 1;
+    }
+    if (news_report_is_mark(r, s->open - 1, ':')) {
+        return s->open - 1;
+    }
+    return news_match_is_fragment(r, s) ? s->open : NEWS_NONE;
+}
+
+/* "Hall taunted the council for “sleeping through a flood”", "Quint was blunt: “It sinks.”": no
+ * cue, but who is told of in the clause says the words that are left; the verb stands for the cue.
+ */
+static bool match_fragments(news_arena *arena, const matcher *m) {
+    enum { REACH = 30 }; /* tokens back to the verb */
+    news_reports *r = m->reports;
+    for (uint32_t i = 0; i < r->stretches->list.n; i++) {
+        const news_stretch *s = &r->stretches->list.at[i];
+        uint32_t l = m->out->line_of[i];
+        uint32_t to = m->out->report_of[i] == NEWS_NONE ? lead_to(r, s, &l) : NEWS_NONE;
+        if (to == NEWS_NONE) {
+            continue;
+        }
+        uint32_t first = r->lines.at[l].first;
+        bool colon = to < s->open;
+        for (uint32_t v = to; v-- > first && v + REACH > to && is_plain(r, v);) {
+            if (!is_finite(r->tags[v]) || (is_empty(r, v) && !colon)) {
+                continue;
+            }
+            news_report report = {.cue = {v, v + 1},
+                                  .content = {colon ? s->open : v + 1, s->end},
+                                  .line = m->out->line_of[i],
+                                  .flags = NEWS_CUES_THING};
+            report.source = news_report_subject(r, first, news_report_verb_group(r, v, first));
+            if (!can_speak(m, &report)) {
+                continue;
+            }
+            news_report *added = news_list_push(arena, &r->list);
+            if (!added) {
+                return false;
+            }
+            *added = report;
+            m->out->report_of[i] = r->list.n - 1;
+            break;
+        }
+    }
+    return true;
+}
+
 bool news_find_matches(news_arena *arena, news_reports *reports, news_matches *out) {
     uint32_t n = reports->stretches->list.n ? reports->stretches->list.n : 1;
     out->report_of = news_arena_array(arena, n, sizeof *out->report_of);
@@ -284,5 +410,5 @@ bool news_find_matches(news_arena *arena, news_reports *reports, news_matches *o
     matcher m = {reports, out};
     match(&m);
     match_loose(&m);
-    return true;
+    return match_fragments(arena, &m);
 }

@@ -136,6 +136,7 @@ static bool add_marked(maker *m) {
                 return false;
             }
         } else if (news_match_is_sentence(&m->reports, &s[i]) || end - i > 1 ||
+                   news_match_is_fragment(&m->reports, &s[i]) ||
                    (m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE &&
                     !is_catchword(&s[i]))) {
             quote->kind = NEWS_QUOTE_DIRECT;

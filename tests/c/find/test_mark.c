@@ -84,6 +84,97 @@ static void never_crosses_a_section(void **state) {
     news_document_free(document);
 }
 
+/* Records stand in order and share no byte, and none leaves its block. */
+static void expect_apart(const char *bytes, size_t n) {
+    news_document *document = parsed(bytes, n);
+    const news_analysis *a = news_document_analysis(document);
+    uint32_t end = 0, block = 0;
+    for (uint32_t i = 0; i < a->n_quotes; i++) {
+        const news_quote *q = &a->quotes[i];
+        assert_true(q->n_parts > 0);
+        for (uint32_t k = 0; k < q->n_parts; k++) {
+            assert_true(q->parts[k].from >= end);
+            assert_true(q->parts[k].to > q->parts[k].from);
+            end = q->parts[k].to;
+            while (a->blocks[block].span.to <= q->parts[k].from) {
+                block++;
+            }
+            assert_true(q->parts[k].from >= a->blocks[block].span.from || q->n_parts == 1);
+            assert_true(q->kind == NEWS_QUOTE_INDIRECT || end <= a->blocks[block].span.to);
+        }
+    }
+    news_document_free(document);
+}
+
+/* Words, cues and marks of six styles in any order, so that marks are odd, crossed and mixed. */
+static void keeps_records_apart_wherever_marks_stand(void **state) {
+    (void)state;
+    static const char *const pieces[] = {
+        "“",     "”",     "\"",     "‘",         "’",        "'",  "«",  "»",
+        "„",     "``",    "''",     "Hall said", "it leaks", ", ", ". ", "she added that",
+        "Quint", " and ", "5'10\"", "’90s",      "don’t",    ": ", "? ", "\n\n"};
+    enum { N = sizeof pieces / sizeof *pieces, ARTICLES = 300, PIECES = 120 };
+    uint32_t random = 1;
+    for (int i = 0; i < ARTICLES; i++) {
+        char article[PIECES * 16 + 200];
+        size_t n = (size_t)snprintf(article, sizeof article,
+                                    "Harbour Town Votes To Keep Its Ferry\n\nMayor Ada Quint met "
+                                    "Tom Hall on Monday. ");
+        for (int k = 0; k < PIECES; k++) {
+            random = random * 1664525u + 1013904223u;
+            n += (size_t)snprintf(article + n, sizeof article - n, "%s%s",
+                                  pieces[(random >> 16) % N], random >> 31 ? " " : "");
+        }
+        expect_apart(article, n);
+    }
+}
+
+static void keeps_records_apart_in_deep_nests(void **state) {
+    (void)state;
+    enum { DEEP = 100000 };
+    char *article = malloc(2 * DEEP * 4 + 100);
+    assert_non_null(article);
+    size_t n = (size_t)sprintf(article, "Harbour Town Votes\n\nMayor Ada Quint met the crew. ");
+    for (int i = 0; i < DEEP; i++) {
+        memcpy(article + n, i % 2 ? "‘" : "“", 3);
+        n += 3;
+    }
+    n += (size_t)sprintf(article + n, "It leaks");
+    for (int i = DEEP; i-- > 0;) {
+        memcpy(article + n, i % 2 ? "’" : "”", 3);
+        n += 3;
+    }
+    expect_apart(article, n);
+    free(article);
+}
+
+static void reads_marks_of_other_languages(void **state) {
+    (void)state;
+    expect("«It leaks», said Hall.", "direct|Tom Hall|said|«It leaks»\n");
+    expect("»It leaks«, said Hall.", "direct|Tom Hall|said|»It leaks«\n");
+    expect("„It leaks“, said Hall.", "direct|Tom Hall|said|„It leaks“\n");
+    expect("”It leaks”, said Hall.", "direct|Tom Hall|said|”It leaks”\n");
+    expect("「It leaks」, said Hall.", "direct|Tom Hall|said|「It leaks」\n");
+    expect("``It leaks,'' said Hall.", "direct|Tom Hall|said|``It leaks,''\n");
+}
+
+static void leaves_code_alone_and_keeps_a_poem_together(void **state) {
+    (void)state;
+    static const char article[] =
+        "# Harbour Town Votes\n\nMayor Ada Quint met the crew.\n\n```\nputs(\"It leaks, said "
+        "Hall\");\n"
+        "```\n\n“The tide comes in,\nthe tide goes out,\nthe ferry leaks,” Quint sighed.\n";
+    news_error error;
+    news_options options = {.format = NEWS_FORMAT_MARKDOWN};
+    news_document *document = news_document_parse(article, sizeof article - 1, &options, &error);
+    assert_non_null(document);
+    const news_analysis *a = news_document_analysis(document);
+    assert_int_equal(a->n_quotes, 1);
+    assert_int_equal(a->quotes[0].n_parts, 1);
+    assert_memory_equal(a->quotes[0].speaker.name.bytes, "Ada Quint", 9);
+    news_document_free(document);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_apostrophes_from_marks),
@@ -93,6 +184,10 @@ int main(void) {
         cmocka_unit_test(closes_between_spaces),
         cmocka_unit_test(joins_two_hundred_paragraphs),
         cmocka_unit_test(never_crosses_a_section),
+        cmocka_unit_test(keeps_records_apart_wherever_marks_stand),
+        cmocka_unit_test(keeps_records_apart_in_deep_nests),
+        cmocka_unit_test(reads_marks_of_other_languages),
+        cmocka_unit_test(leaves_code_alone_and_keeps_a_poem_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

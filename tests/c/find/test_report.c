@@ -57,6 +57,35 @@ static void ends_a_clause_where_the_narrator_speaks_on(void **state) {
            "mixed|The letter|says|“safe” {the boat is “safe”}\n");
 }
 
+static void reads_a_clause_around_its_cue(void **state) {
+    (void)state;
+    expect("The old ferry, Hall said, leaks at night.",
+           "indirect|Tom Hall|said|The old ferry, Hall said, leaks at night\n");
+    expect("“It leaks,” Quint said, adding, “It sinks.”",
+           "direct|Ada Quint|said|“It leaks,”\ndirect|Ada Quint|adding|“It sinks.”\n");
+    expect("Hall said selling the ferry would cost the town its name.",
+           "indirect|Tom Hall|said|selling the ferry would cost the town its name\n");
+    expect("Quint said there was no plan.", "indirect|Ada Quint|said|there was no plan\n");
+}
+
+static void gives_words_without_a_cue_to_whom_the_clause_tells_of(void **state) {
+    (void)state;
+    expect("Hall taunted the council for “sleeping through a whole flood”.",
+           "mixed|Tom Hall|taunted|“sleeping through a whole flood” {the council for “sleeping "
+           "through "
+           "a whole flood”}\n");
+    expect("Quint was blunt: “It sinks.”", "direct|Ada Quint|was|“It sinks.”\n");
+    expect("The boat is called a “tub” in town.", "term|||“tub”\n");
+}
+
+static void tells_thoughts_where_a_clause_has_them(void **state) {
+    (void)state;
+    expect("Quint believes that the boat leaks.",
+           "indirect|Ada Quint|believes|that the boat leaks\n");
+    expect("Hall wants to sell the ferry.", "indirect|Tom Hall|wants|to sell the ferry\n");
+    expect("Hall wanted the ferry.", "");
+}
+
 static void leaves_the_speaker_unknown_where_none_is_named(void **state) {
     (void)state;
     expect("The plan was labelled “madness” on Monday.", "mixed||labelled|“madness” {“madness”}\n");
@@ -77,6 +106,9 @@ int main(void) {
         cmocka_unit_test(reads_nouns_that_report),
         cmocka_unit_test(reads_according_to_and_as_somebody_put_it),
         cmocka_unit_test(ends_a_clause_where_the_narrator_speaks_on),
+        cmocka_unit_test(reads_a_clause_around_its_cue),
+        cmocka_unit_test(gives_words_without_a_cue_to_whom_the_clause_tells_of),
+        cmocka_unit_test(tells_thoughts_where_a_clause_has_them),
         cmocka_unit_test(leaves_the_speaker_unknown_where_none_is_named),
         cmocka_unit_test(takes_a_paragraph_behind_a_colon),
     };
