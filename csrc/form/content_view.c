@@ -75,22 +75,38 @@ static uint32_t find_title(const news_reading *reading) {
 
 enum { MOST_NAMES = 6, LEAST_NAME = 5, LONGEST_NAME = 60, NAMED_WITHIN = 200 };
 
-/* Where a claim of the kind stands in the text's first bytes: 0 nowhere, 1 somewhere, 2 at the
- * start but for an article or a mark. */
-static uint8_t name_class(const news_reading *reading, news_span span, news_claim_kind kind) {
-    uint32_t tried = 0, n = span.to - span.from < NAMED_WITHIN ? span.to - span.from : NAMED_WITHIN;
-    const char *text = reading->text.bytes + span.from;
-    uint8_t best = 0;
-    for (uint32_t k = 0; k < reading->claims.list.n && tried < MOST_NAMES; k++) {
+/* The first claims of a kind that may be told from chance. */
+typedef struct page_names {
+    const news_string *at[MOST_NAMES];
+    uint32_t n;
+} page_names;
+
+static page_names names_of(const news_reading *reading, news_claim_kind kind) {
+    page_names names = {.n = 0};
+    for (uint32_t k = 0; k < reading->claims.list.n && names.n < MOST_NAMES; k++) {
         const news_claim *claim = &reading->claims.list.at[k];
-        uint32_t length = claim->value.n;
-        if (claim->kind != kind || length < LEAST_NAME || length > LONGEST_NAME) {
-            continue;
+        if (claim->kind == kind && claim->value.n >= LEAST_NAME && claim->value.n <= LONGEST_NAME) {
+            names.at[names.n++] = &claim->value;
         }
-        tried++;
-        for (uint32_t at = 0; at + length <= n; at++) {
-            if (text[at] == claim->value.bytes[0] &&
-                memcmp(text + at, claim->value.bytes, length) == 0) {
+    }
+    return names;
+}
+
+/* Where one of the names stands in the text's first bytes: 0 nowhere, 1 somewhere, 2 at the start
+ * but for an article or a mark. */
+static uint8_t name_class(const page_names *names, const char *text, news_span span) {
+    uint32_t n = span.to - span.from < NAMED_WITHIN ? span.to - span.from : NAMED_WITHIN;
+    uint8_t best = 0;
+    text += span.from;
+    for (uint32_t k = 0; k < names->n; k++) {
+        news_string name = *names->at[k];
+        for (uint32_t at = 0; at + name.n <= n; at++) {
+            const char *hit = memchr(text + at, name.bytes[0], n - name.n + 1 - at);
+            if (!hit) {
+                break;
+            }
+            at = (uint32_t)(hit - text);
+            if (memcmp(hit, name.bytes, name.n) == 0) {
                 uint8_t class = at <= 5 ? 2 : 1;
                 best = class > best ? class : best;
                 break;
@@ -361,6 +377,8 @@ bool news_content_open(news_arena *arena, const news_reading *reading, const new
     }
     uint32_t heading = NEWS_NONE, last = 0, articles = 0;
     uint16_t places = 0;
+    const page_names authors = names_of(reading, NEWS_CLAIM_AUTHOR),
+                     publishers = names_of(reading, NEWS_CLAIM_PUBLISHER);
     for (uint32_t i = 0; i < n; i++) {
         const news_passage *passage = &reading->passages.list.at[i];
         uint32_t bytes = passage->span.to - passage->span.from;
@@ -368,8 +386,8 @@ bool news_content_open(news_arena *arena, const news_reading *reading, const new
                                   reading->evidence.at[i].n_link);
         c->marks[i] |= running ? MARK_RUNNING : 0;
         c->phrases[i] = news_page_phrases_in(reading->text.bytes, passage->span);
-        c->names[i] = (uint8_t)(name_class(reading, passage->span, NEWS_CLAIM_AUTHOR) |
-                                name_class(reading, passage->span, NEWS_CLAIM_PUBLISHER) << 4);
+        c->names[i] = (uint8_t)(name_class(&authors, reading->text.bytes, passage->span) |
+                                name_class(&publishers, reading->text.bytes, passage->span) << 4);
         c->before[i] = c->running;
         c->running += running ? bytes : 0;
         c->headings[i] = heading;

@@ -11,6 +11,7 @@
 enum {
     NESTED_BLOCK,
     NESTED_INLINE,
+    NESTED_ITEM, /* ends where the next one starts, if nothing else was opened between */
     N_NESTED,
     NEVER_NESTED,      /* has no content, or ends where the next one starts */
     MOST_NESTED = 400, /* of a kind; no page of news comes near */
@@ -181,12 +182,6 @@ static uint32_t nesting_of(const char *name, uint32_t n) {
     case P2(0, 'p'):
     case P2('b', 'r'):
     case P2('h', 'r'):
-    case P2('l', 'i'):
-    case P2('t', 'd'):
-    case P2('t', 'h'):
-    case P2('t', 'r'):
-    case P2('d', 'd'):
-    case P2('d', 't'):
     case P4(0, 'i', 'm', 'g'):
     case P4(0, 'c', 'o', 'l'):
     case P4(0, 'w', 'b', 'r'):
@@ -209,6 +204,13 @@ static uint32_t nesting_of(const char *name, uint32_t n) {
     case P6(0, 't', 'b', 'o', 'd', 'y'):
     case P6(0, 't', 'h', 'e', 'a', 'd'):
         return NEVER_NESTED;
+    case P2('l', 'i'):
+    case P2('t', 'd'):
+    case P2('t', 'h'):
+    case P2('t', 'r'):
+    case P2('d', 'd'):
+    case P2('d', 't'):
+        return NESTED_ITEM;
     case P2(0, 'a'):
     case P2(0, 'b'):
     case P2(0, 'i'):
@@ -244,7 +246,9 @@ static bool is_too_deep(cutter *c, uint32_t name, uint32_t to, bool is_end) {
     if (kind == NEVER_NESTED) {
         return false;
     }
-    if (!is_end && c->open[kind] < MOST_NESTED) {
+    /* Where no list and no table is opened any more, items would nest in each other. */
+    if (!is_end &&
+        (kind == NESTED_ITEM ? c->dropped[NESTED_BLOCK] == 0 : c->open[kind] < MOST_NESTED)) {
         c->open[kind]++;
         return false;
     }

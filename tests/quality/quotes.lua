@@ -128,7 +128,11 @@ local function measure_polnear(prefix, read, part, half)
     end, gold)
     measure.compare(text, found, spoken, speech)
   end)
-  report(prefix, 'polnear/' .. part .. (half and (half == 1 and ', open half' or ', closed half') or ''), counts)
+  report(
+    prefix,
+    'polnear/' .. part .. (half and (half == 1 and ', open half' or ', closed half') or ''),
+    counts
+  )
   report(prefix, 'the same, cues widened by auxiliaries and adverbs as PolNeAR has them', all, 'wide')
   report(prefix, 'the same, speech only', speech, 'speech')
 end
