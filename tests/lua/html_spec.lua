@@ -11,10 +11,12 @@ after_each(function()
 end)
 
 --- What the entries of the list select, joined over lines.
----@param file string
+---@param file? string of the seeds, else what is open
 ---@return table<string, boolean>
 local function selected(file)
-  nvim:cmd('edit ' .. vim.env.NEWSOUTLINE_ROOT .. '/seeds/' .. file)
+  if file then
+    nvim:cmd('edit ' .. vim.env.NEWSOUTLINE_ROOT .. '/seeds/' .. file)
+  end
   nvim:cmd('NewsQuotes')
   local found = {}
   for _, item in ipairs(nvim:fn('getqflist')) do
@@ -37,6 +39,39 @@ describe('quotes in markup', function()
     local found = selected('bridge-repair.html')
     assert.is_true(found['&#8220;a <a href="/letters">slow</a> <b>death</b> for this street&#8221;'])
     assert.is_true(found['&ldquo;safe, signed &amp; in&shy;sured&rdquo;'])
+  end)
+
+  it('are exact whatever stands before and within them', function()
+    local quotes = {
+      '“We don&#8217;t <em>sell</em> it,”',
+      '&ldquo;Bread &amp; <b><i>roses</i>, </b>so to <span class="x">speak</span>&rdquo;',
+      '"A long<br>\nand in&shy;sur\194\173ed <a href="/q?a=&quot;1&quot;&amp;b">wait</a> it is,"',
+      '&#x201C;Zürich’s çafé — <em>naïve <strong>yet</strong> sound</em>&#x201D;',
+    }
+    local page = table.concat({
+      '<!DOCTYPE html><html><head><title>Zürich – Brücke &amp; Fähre</title></head><body><article>',
+      '<h1>Brücke bleibt – 橋は残る</h1>',
+      '<p>Ärger im Rat: naïve 😀 plans failed. '
+        .. quotes[1]
+        .. ' said the mayor, Ada Quint, on Monday morning.</p>',
+      '<p>She told the council of the bay: '
+        .. quotes[2]
+        .. ', and nobody there said another word for a while.</p>',
+      '<p><!-- “no quote” -->'
+        .. quotes[3]
+        .. ' Quint said to the people who stood at the gate of the old town.</p>',
+      '<p>The plan was '
+        .. quotes[4]
+        .. ', according to Tom Hall, who wrote it for the council of the bay.</p>',
+      '</article></body></html>',
+    }, '\n') .. '\n'
+    for name, bytes in pairs({ ['unix.html'] = page, ['dos.html'] = page:gsub('\n', '\r\n') }) do
+      nvim:edit(name, bytes)
+      local found = selected()
+      for _, quote in ipairs(quotes) do
+        assert.is_true(found[quote], name .. ': ' .. quote .. '\n' .. vim.inspect(found))
+      end
+    end
   end)
 
   it('are exact in NITF and in HTML that a feed holds as text', function()
