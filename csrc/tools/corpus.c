@@ -271,8 +271,8 @@ static bool is_capital(const gum_token *t) {
 
 /* Small words inside names. */
 static bool is_joint(const gum_token *t) {
-    static const char *const joints[] = {"of",  "-",  "for", "&",  "de", "and", "van",
-                                         "von", "al", "bin", "la", "du", "der"};
+    static const char *const joints[] = {"of",  "-",  "for", "on", "&",  "de", "and",
+                                         "van", "von", "al", "bin", "la", "du", "der"};
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
         if (strcmp(t->text, joints[i]) == 0) {
             return strcmp(t->text, "and") != 0 || t->upos[0] == 'P';
@@ -283,6 +283,25 @@ static bool is_joint(const gum_token *t) {
 
 static bool is_title(const gum_token *t) {
     return news_words_find_folded(&news_words_titles, t->text, strlen(t->text)).is_entry;
+}
+
+/* Numbers inside names: "501st Legion", "Movimento 5 Stelle". */
+static bool is_number(const gum_token *t) {
+    return t->text[0] >= '0' && t->text[0] <= '9';
+}
+
+/* Groups that a body's name may begin with: their "'s" is no owner's ("Korean People's Army"). */
+static bool is_owned(const gum_token *tokens, size_t suffix) {
+    static const char *const groups[] = {"People",  "Women",   "Men",      "Children", "Workers",
+                                         "Farmers", "Peoples", "Teachers", "Students", "Veterans"};
+    bool found = strcmp(tokens[suffix].text, "'s") == 0 || strcmp(tokens[suffix].text, "'") == 0 ||
+                 strcmp(tokens[suffix].text, "’s") == 0 || strcmp(tokens[suffix].text, "’") == 0;
+    for (size_t i = 0; found && i < sizeof groups / sizeof *groups; i++) {
+        if (strcmp(tokens[suffix - 1].text, groups[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_dash(const gum_token *t) {
@@ -352,25 +371,30 @@ static void grow_person(const gum_token *tokens, size_t from, size_t to, size_t 
 static void grow_other(const gum_token *tokens, size_t from, size_t to, size_t *first,
                        size_t *end) {
     size_t a = *first, b = *end;
-    while (a > from && (is_capital(&tokens[a - 1]) ||
-                        (a > from + 1 && is_joint(&tokens[a - 1]) && is_capital(&tokens[a - 2])))) {
+    while (a > from &&
+           (is_capital(&tokens[a - 1]) ||
+            (a > from + 1 && is_capital(&tokens[a - 2]) &&
+             (is_joint(&tokens[a - 1]) || is_number(&tokens[a - 1]) || is_owned(tokens, a - 1))) ||
+            (is_number(&tokens[a - 1]) && is_relation(&tokens[a - 1], "compound")))) {
         a--;
     }
     bool of = false;
     for (;;) {
-        if (b < to &&
-            (is_capital(&tokens[b]) ||
-             (tokens[b].text[0] >= '0' && tokens[b].text[0] <= '9' && is_proper(&tokens[b])))) {
+        if (b < to && (is_capital(&tokens[b]) ||
+                       (is_number(&tokens[b]) && (is_proper(&tokens[b]) ||
+                                                  (b + 1 < to && is_capital(&tokens[b + 1])))))) {
             b++;
+        } else if (b + 1 < to && is_owned(tokens, b) && is_capital(&tokens[b + 1])) {
+            b += 2;
         } else if (b + 1 < to && is_dash(&tokens[b]) && tokens[b].glued && tokens[b - 1].glued) {
             b += 2;
         } else if (b + 1 < to && is_joint(&tokens[b]) && is_capital(&tokens[b + 1]) &&
                    !(of && strcmp(tokens[b].text, "of") == 0)) {
             of = of || strcmp(tokens[b].text, "of") == 0;
             b += 2;
-        } else if (!of && b + 2 < to && strcmp(tokens[b].text, "of") == 0 &&
+        } else if (!of && b + 2 < to && is_joint(&tokens[b]) && tokens[b].upos[0] == 'A' &&
                    strcmp(tokens[b + 1].text, "the") == 0 && is_capital(&tokens[b + 2])) {
-            of = true;
+            of = strcmp(tokens[b].text, "of") == 0;
             b += 3;
         } else {
             break;

@@ -724,23 +724,65 @@ static uint32_t tag_type_of(news_entity_type type) {
                                               : NEWS_TAG_OTHER;
 }
 
-/* A name on both sides: what it is of by gold, and by the merger. */
+/* A name that either side has: what it is of by gold (0: no gold name) and by the merger (NEWS_NONE:
+ * not found). */
 typedef struct pair {
     uint32_t thing, entity;
 } pair;
 
-static void measure_clusters(const pair *pairs, uint32_t n, counts *out) {
+/* Source: Bagga and Baldwin 1998; names of one side only as in Stoyanov et al. 2009 ("B-cubed all").
+ */
+static void measure_clusters(const pair *pairs, uint32_t n, bool only_shared, cubed *out) {
     for (uint32_t i = 0; i < n; i++) {
         uint32_t things = 0, entities = 0, both = 0;
+        bool found = pairs[i].entity != NEWS_NONE, marked = pairs[i].thing != 0;
+        if (only_shared && !(found && marked)) {
+            continue;
+        }
         for (uint32_t k = 0; k < n; k++) {
+            if (only_shared && (pairs[k].entity == NEWS_NONE || pairs[k].thing == 0)) {
+                continue;
+            }
             things += pairs[k].thing == pairs[i].thing;
             entities += pairs[k].entity == pairs[i].entity;
             both += pairs[k].thing == pairs[i].thing && pairs[k].entity == pairs[i].entity;
         }
-        out->same[0] += (double)both / entities;
-        out->same[1] += (double)both / things;
+        out->precision += found && marked ? (double)both / entities : 0;
+        out->recall += found && marked ? (double)both / things : 0;
+        out->n_found += found;
+        out->n_gold += marked;
     }
-    out->matched += n;
+}
+
+/* Pairs the names found with those marked: each gold name is that of the first name found that
+ * overlaps it and is not taken. A name of another sort of thing that nobody marked (GUM marks no
+ * adjectives of peoples) is no error. */
+static void measure_entries(const analysed *a, const corpus_document *d, const news_names *names,
+                            counts *out) {
+    pair *pairs = corpus_memory(NULL, (d->n_gold + names->list.n + 1) * sizeof *pairs);
+    uint32_t n = 0, g = 0;
+    for (uint32_t k = 0; k < names->list.n; k++) {
+        const news_name *name = &names->list.at[k];
+        news_span span = source_of(a, name->span);
+        for (; g < d->n_gold && d->gold[g].to <= span.from; g++) {
+            if (d->gold[g].thing) {
+                pairs[n++] = (pair){d->gold[g].thing, NEWS_NONE};
+            }
+        }
+        bool met = g < d->n_gold && d->gold[g].from < span.to;
+        uint32_t thing = met ? d->gold[g++].thing : 0;
+        if (thing || (!met && tag_type_of(name->type) != NEWS_TAG_OTHER)) {
+            pairs[n++] = (pair){thing, name->entity};
+        }
+    }
+    for (; g < d->n_gold; g++) {
+        if (d->gold[g].thing) {
+            pairs[n++] = (pair){d->gold[g].thing, NEWS_NONE};
+        }
+    }
+    measure_clusters(pairs, n, false, &out->all);
+    measure_clusters(pairs, n, true, &out->shared);
+    free(pairs);
 }
 
 void learn_measure(const buffer *bytes, const corpus *documents, uint32_t blind, bool verbose,
@@ -762,17 +804,12 @@ void learn_measure(const buffer *bytes, const corpus *documents, uint32_t blind,
         for (uint32_t g = 0; g < d->n_gold; g++) {
             out->gold[d->gold[g].type]++;
         }
-        uint32_t g = 0, n_pairs = 0;
-        pair *pairs = corpus_memory(NULL, (d->n_gold + 1) * sizeof *pairs);
+        uint32_t g = 0;
         for (uint32_t k = 0; k < names.list.n; k++) {
             news_span span = source_of(&a, names.list.at[k].span);
             uint32_t type = tag_type_of(names.list.at[k].type);
             out->found[type]++;
             g = miss(d, g, span.from, verbose);
-            if (g < d->n_gold && d->gold[g].from == span.from && d->gold[g].to == span.to &&
-                d->gold[g].thing) {
-                pairs[n_pairs++] = (pair){d->gold[g].thing, names.list.at[k].entity};
-            }
             if (g < d->n_gold && d->gold[g].from == span.from && d->gold[g].to == span.to &&
                 d->gold[g].type == type) {
                 out->right[type]++;
@@ -784,8 +821,7 @@ void learn_measure(const buffer *bytes, const corpus *documents, uint32_t blind,
             }
         }
         miss(d, g, UINT32_MAX, verbose);
-        measure_clusters(pairs, n_pairs, out);
-        free(pairs);
+        measure_entries(&a, d, &names, out);
         news_arena_free(&a.arena);
     }
 }

@@ -39,12 +39,18 @@ void learn_clusters(buffer *out, const char *path, uint32_t n_words);
 /* Learns from the documents and writes the whole model to `out`, the clusters of which it keeps. */
 void learn(buffer *out, const corpus *documents, const learn_options *options);
 
-/* Right, found and gold names, by type; and for B-cubed, over the names that both sides have: the
- * sums of precision and recall of each name's cluster. */
+/* Sums of B-cubed over names: what each adds to precision and to recall, and how many were judged.
+ */
+typedef struct cubed {
+    double precision, recall;
+    uint32_t n_found, n_gold;
+} cubed;
+
+/* Right, found and gold names, by type; and B-cubed of what they are merged to. */
 typedef struct counts {
     uint32_t right[NEWS_N_TAG_TYPES], found[NEWS_N_TAG_TYPES], gold[NEWS_N_TAG_TYPES];
-    double same[2];
-    uint32_t matched;
+    cubed all;    /* every name of either side: one that the other side has not adds nothing */
+    cubed shared; /* only names that both sides have */
 } counts;
 
 /* Compares what the model finds in the documents with what is marked. Prints the errors of

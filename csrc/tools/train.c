@@ -5,6 +5,7 @@
  *        train ablate SHARED CORPUS CLUSTERS                prints a table of what features bring
  *        train try SHARED CORPUS CLUSTERS                   one run and its figures, no model
  *        train errors SHARED MODEL SET                      prints what is wrong (wwn, conll)
+ *        train gum SHARED CORPUS CLUSTERS                   the same for GUM's news, its own types
  *
  * SHARED is the data folder, CORPUS the project's own, CLUSTERS the unpacked table of word
  * clusters.
@@ -76,8 +77,9 @@ static void read_gum(corpus *out, const char *shared, const char *genre, uint32_
     free(folder);
 }
 
-/* All that may train a model that ships (../shared/data/README.md), but a fold of GUM's news. */
-static void read_lessons(corpus *out, const char *shared, const char *own, uint32_t fold) {
+/* Texts in columns and the project's own, all that may train a model that ships
+ * (../shared/data/README.md), but GUM. */
+static void read_lessons(corpus *out, const char *shared, const char *own) {
     static char *files[MOST_FILES];
     enum { SPACED = 5 };
     read_columns(out, shared, "ner/gmb-agree/gmb-agree.conll", 0, -1, 2, SPACED);
@@ -86,8 +88,6 @@ static void read_lessons(corpus *out, const char *shared, const char *own, uint3
     read_columns(out, shared, "ner/uner-ewt/en_ewt-ud-dev.iob2", 1, 2, 3, SPACED);
     read_columns(out, shared, "ner/uner-ewt/en_ewt-ud-test.iob2", 1, 2, 3, SPACED);
     read_columns(out, shared, "ner/btc/btc.conll", 0, -1, 1, SPACED);
-    read_gum(out, shared, "GUM_interview", FOLDS, true, true);
-    read_gum(out, shared, "GUM_news", fold, false, true);
     uint32_t n = list_files(own, "", ".txt", files);
     for (uint32_t i = 0; i < n; i++) {
         /* Thrice: it is news, and marked as the schema wants it. */
@@ -95,6 +95,25 @@ static void read_lessons(corpus *out, const char *shared, const char *own, uint3
         corpus_read_markup(out, files[i], false);
         corpus_read_markup(out, files[i], true);
         free(files[i]);
+    }
+}
+
+/* GUM's news and interviews with the guide's types, but a fold of the news. */
+static void read_gum_lessons(corpus *out, const char *shared, uint32_t fold) {
+    read_gum(out, shared, "GUM_interview", FOLDS, true, true);
+    read_gum(out, shared, "GUM_news", fold, false, true);
+}
+
+/* What it takes to learn GUM's own guide: all of its genres with its own types, four times, but a
+ * fold of the news. */
+static void read_gum_own(corpus *out, const char *shared, uint32_t fold) {
+    enum { COPIES = 4 };
+    static const char *const genres[] = {"GUM_interview", "GUM_bio", "GUM_speech"};
+    for (uint32_t i = 0; i < COPIES; i++) {
+        for (size_t k = 0; k < sizeof genres / sizeof *genres; k++) {
+            read_gum(out, shared, genres[k], FOLDS, true, false);
+        }
+        read_gum(out, shared, "GUM_news", fold, false, false);
     }
 }
 
@@ -119,21 +138,26 @@ static void print_scores(FILE *out, const char *name, const counts *c) {
             f1_of(c, NEWS_TAG_PLACE));
 }
 
+static void add_cubed(cubed *to, const cubed *more) {
+    to->precision += more->precision;
+    to->recall += more->recall;
+    to->n_found += more->n_found;
+    to->n_gold += more->n_gold;
+}
+
 static void add_counts(counts *to, const counts *more) {
     for (uint32_t i = 0; i < NEWS_N_TAG_TYPES; i++) {
         to->right[i] += more->right[i];
         to->found[i] += more->found[i];
         to->gold[i] += more->gold[i];
     }
-    for (uint32_t i = 0; i < 2; i++) {
-        to->same[i] += more->same[i];
-    }
-    to->matched += more->matched;
+    add_cubed(&to->all, &more->all);
+    add_cubed(&to->shared, &more->shared);
 }
 
-static double b3(const counts *c) {
-    double precision = c->matched ? c->same[0] / c->matched : 0,
-           recall = c->matched ? c->same[1] / c->matched : 0;
+static double b3(const cubed *c) {
+    double precision = c->n_found ? c->precision / c->n_found : 0,
+           recall = c->n_gold ? c->recall / c->n_gold : 0;
     return precision + recall > 0 ? 200 * precision * recall / (precision + recall) : 0;
 }
 
@@ -185,7 +209,8 @@ static void train_entities(char **arguments) {
     corpus lessons = {0};
     buffer model;
     learn_clusters(&model, arguments[2], CLUSTERED_WORDS);
-    read_lessons(&lessons, arguments[0], arguments[1], FOLDS);
+    read_lessons(&lessons, arguments[0], arguments[1]);
+    read_gum_lessons(&lessons, arguments[0], FOLDS);
     learn(&model, &lessons, &options);
     FILE *out = fopen(arguments[3], "wb");
     if (!out) {
@@ -213,30 +238,39 @@ static void train_entities(char **arguments) {
     corpus_free(&lessons);
 }
 
-/* GUM's news, each quarter of it by a model that has not seen it: types as the guide has them, and
- * as GUM has them, which takes a country that acts or plays for an organisation. */
-static void measure_gum(char **arguments) {
-    counts all = {0}, raw = {0};
-    for (uint32_t fold = 0; fold < FOLDS; fold++) {
-        corpus lessons = {0}, held_out = {0}, as_marked = {0};
-        buffer model;
-        counts n;
-        learn_clusters(&model, arguments[2], CLUSTERED_WORDS);
-        read_lessons(&lessons, arguments[0], arguments[1], fold);
-        learn(&model, &lessons, &options);
-        read_gum(&held_out, arguments[0], "GUM_news", fold, true, true);
-        learn_measure(&model, &held_out, 0, false, &n);
-        add_counts(&all, &n);
-        read_gum(&as_marked, arguments[0], "GUM_news", fold, true, false);
-        learn_measure(&model, &as_marked, 0, false, &n);
-        add_counts(&raw, &n);
-        corpus_free(&lessons);
-        corpus_free(&held_out);
-        corpus_free(&as_marked);
-        free(model.bytes);
+/* A quarter of GUM's news by a model that has learnt from the others, added to `out`. Where `guide`,
+ * the types learnt and asked for are those of this project's guide; else GUM's own, in which a
+ * country that acts or plays is an organisation. */
+static void measure_fold(char **arguments, uint32_t fold, bool guide, bool verbose, counts *out) {
+    corpus lessons = {0}, held_out = {0};
+    buffer model;
+    counts n;
+    learn_clusters(&model, arguments[2], CLUSTERED_WORDS);
+    read_lessons(&lessons, arguments[0], arguments[1]);
+    if (guide) {
+        read_gum_lessons(&lessons, arguments[0], fold);
+    } else {
+        read_gum_own(&lessons, arguments[0], fold);
     }
-    print_scores(stdout, "gum_news", &all);
-    printf("gum_news_own_types=%.1f\ngum_news_b3=%.1f\n", f1(&raw), b3(&all));
+    learn(&model, &lessons, &options);
+    read_gum(&held_out, arguments[0], "GUM_news", fold, true, guide);
+    learn_measure(&model, &held_out, 0, verbose, &n);
+    add_counts(out, &n);
+    corpus_free(&lessons);
+    corpus_free(&held_out);
+    free(model.bytes);
+}
+
+/* GUM's news, each quarter of it by models that have not seen it. */
+static void measure_gum(char **arguments) {
+    counts guide = {0}, own = {0};
+    for (uint32_t fold = 0; fold < FOLDS; fold++) {
+        measure_fold(arguments, fold, true, false, &guide);
+        measure_fold(arguments, fold, false, false, &own);
+    }
+    print_scores(stdout, "gum_news", &guide);
+    print_scores(stdout, "gum_news_own_guide", &own);
+    printf("gum_news_b3=%.1f\ngum_news_b3_shared=%.1f\n", b3(&guide.all), b3(&guide.shared));
 }
 
 static void measure(char **arguments) {
@@ -263,7 +297,8 @@ static void ablate(char **arguments) {
                 {"without shapes", LEARN_SHAPES, CLUSTERED_WORDS},
                 {"without affixes", LEARN_AFFIXES, CLUSTERED_WORDS}};
     corpus lessons = {0}, news = {0}, reuters = {0};
-    read_lessons(&lessons, arguments[0], arguments[1], FOLDS);
+    read_lessons(&lessons, arguments[0], arguments[1]);
+    read_gum_lessons(&lessons, arguments[0], FOLDS);
     read_columns(&news, arguments[0], "ner/wwn-sample/sample.txt", 0, -1, 1, 0);
     read_columns(&reuters, arguments[0], "ner/conll2003/valid.txt", 0, -1, 1, 0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -312,7 +347,8 @@ static void try(char **arguments) {
     learn_options few = options;
     few.runs = 1;
     learn_clusters(&model, arguments[2], CLUSTERED_WORDS);
-    read_lessons(&lessons, arguments[0], arguments[1], FOLDS);
+    read_lessons(&lessons, arguments[0], arguments[1]);
+    read_gum_lessons(&lessons, arguments[0], FOLDS);
     learn(&model, &lessons, &few);
     read_columns(&news, arguments[0], "ner/wwn-sample/sample.txt", 0, -1, 1, 0);
     read_columns(&reuters, arguments[0], "ner/conll2003/valid.txt", 0, -1, 1, 0);
@@ -341,11 +377,17 @@ int main(int argc, char **argv) {
         ablate(argv + 2);
     } else if (argc == 5 && strcmp(argv[1], "try") == 0) {
         try(argv + 2);
+    } else if (argc == 5 && strcmp(argv[1], "gum") == 0) {
+        counts own = {0};
+        for (uint32_t fold = 0; fold < FOLDS; fold++) {
+            measure_fold(argv + 2, fold, false, true, &own);
+        }
+        print_scores(stdout, "gum_news_own_guide", &own);
     } else if (argc == 5 && strcmp(argv[1], "errors") == 0) {
         print_errors(argv + 2);
     } else {
         fprintf(stderr, "usage: train entities|measure SHARED CORPUS CLUSTERS MODEL\n"
-                        "       train ablate|try SHARED CORPUS CLUSTERS\n"
+                        "       train ablate|try|gum SHARED CORPUS CLUSTERS\n"
                         "       train errors SHARED MODEL wwn|conll\n");
         return 2;
     }
