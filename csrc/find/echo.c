@@ -205,6 +205,9 @@ static void join_rule(const news_views *views, uint32_t i, uint32_t to, uint32_t
     uint32_t tag = tags->tags[to + 1], type = tag ? (tag - 1) / 4 : NEWS_N_TAG_TYPES;
     bool free = type == NEWS_TAG_OTHER || type == NEWS_TAG_ORGANIZATION;
     uint32_t last = free ? name_end(tags, to + 1) : to + 1;
+    while (tag == 0 && last < end && tags->tags[last] == 0 && is_capital(article, last)) {
+        last++;
+    }
     if (last < to + 3 || views->tokens[to + 1].thing < NEWS_N_THING_KINDS) {
         return;
     }
@@ -218,6 +221,28 @@ static void join_rule(const news_views *views, uint32_t i, uint32_t to, uint32_t
                                                         : k + 1 == last ? NEWS_TAG_LAST
                                                                         : NEWS_TAG_INSIDE);
         tags->margins[k] = tags->margins[k] > ECHO_MARGIN ? tags->margins[k] : ECHO_MARGIN;
+    }
+}
+
+/* "(Coast Wire)": whom a dateline names in brackets sent the report. */
+static void tag_sender(const news_article *article, uint32_t first, uint32_t end, news_tags *tags) {
+    uint32_t from = first;
+    while (from < end && article->text->bytes[article->tokens[from].span.from] != '(') {
+        from++;
+    }
+    uint32_t to = ++from;
+    while (to < end && is_capital(article, to) && tags->tags[to] == 0) {
+        to++;
+    }
+    bool closed = to < end && to > from && to - from <= 3 &&
+                  article->text->bytes[article->tokens[to].span.from] == ')';
+    for (uint32_t i = from; closed && i < to; i++) {
+        news_tag_position position = to - from == 1 ? NEWS_TAG_SINGLE
+                                     : i == from    ? NEWS_TAG_FIRST
+                                     : i + 1 == to  ? NEWS_TAG_LAST
+                                                    : NEWS_TAG_INSIDE;
+        tags->tags[i] = (uint8_t)tag_of(NEWS_TAG_ORGANIZATION, position);
+        tags->margins[i] = ECHO_MARGIN;
     }
 }
 
@@ -275,6 +300,7 @@ bool news_find_echoes(news_arena *arena, const news_views *views, news_tags *tag
         if (article->blocks[sentence->block].role == NEWS_ROLE_DATELINE) {
             if (s == 0 || article->sentences[s - 1].block != sentence->block) {
                 tag_dateline(views, sentence, tags);
+                tag_sender(article, first, end, tags);
             }
             continue;
         }

@@ -102,6 +102,12 @@ static bool is_fuller(const news_article *article, const news_name *a, const new
     if (a->n_tokens != b->n_tokens) {
         return a->n_tokens > b->n_tokens;
     }
+    /* A dateline's capitals show a place worse than the text does. */
+    a_caps = article->tokens[a->first].flags & NEWS_TOKEN_ALL_CAPS;
+    b_caps = article->tokens[b->first].flags & NEWS_TOKEN_ALL_CAPS;
+    if (a_caps != b_caps && a->n_tokens > 1) {
+        return b_caps;
+    }
     return a->span.to - a->span.from > b->span.to - b->span.from;
 }
 

@@ -195,6 +195,104 @@ static bool promote(merger *m) {
     return true;
 }
 
+/* What else the article has of a word that is somebody's name on its own, by the tagger. */
+enum {
+    PART_OF_PERSON = 1, /* in a full name, or behind a title */
+    BEGINS_PLACE = 2,   /* "Lowmoor Cross" */
+    BEGINS_BODY = 4,    /* "Altura Energy" */
+    LOCATED = 8,        /* "in Oberfell" */
+    LANDED = 16,        /* "the Valdera dam" */
+};
+
+static bool is_one_of(const merger *m, uint32_t token, const char *const *words, size_t n) {
+    news_span span = m->article->tokens[token].span;
+    for (size_t k = 0; k < n; k++) {
+        if (strlen(words[k]) == span.to - span.from &&
+            memcmp(words[k], m->article->text->bytes + span.from, span.to - span.from) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the words around a name of one word make of it: nobody is "in" a person, or has a dam. */
+static uint8_t surroundings(const merger *m, const news_name *name) {
+    static const char *const before[] = {"in", "In", "near", "Near", "outside", "Outside"};
+    static const char *const after[] = {"dam",      "river",     "valley",   "glacier",
+                                        "volcano",  "lake",      "strait",   "peninsula",
+                                        "province", "region",    "district", "island",
+                                        "islands",  "reservoir", "airport",  "canal"};
+    const news_token *tokens = m->article->tokens;
+    uint32_t first = name->first, next = first + 1;
+    bool last = next >= m->article->n_tokens || tokens[next].sentence != tokens[first].sentence;
+    if (!last && is_one_of(m, next, after, sizeof after / sizeof *after)) {
+        return LANDED;
+    }
+    /* "in Maas's words" */
+    return first > 0 && tokens[first - 1].sentence == tokens[first].sentence &&
+                   (last || tokens[next].kind != NEWS_TOKEN_SUFFIX) &&
+                   is_one_of(m, first - 1, before, sizeof before / sizeof *before)
+               ? LOCATED
+               : 0;
+}
+
+static uint8_t bits_of(const merger *m, const news_name *name) {
+    bool person = name->type == NEWS_ENTITY_PERSON;
+    if (name->n_tokens == 1) {
+        return person && name->title_is ? PART_OF_PERSON : surroundings(m, name);
+    }
+    return person                                   ? PART_OF_PERSON
+           : name->type == NEWS_ENTITY_PLACE        ? BEGINS_PLACE
+           : name->type == NEWS_ENTITY_ORGANIZATION ? BEGINS_BODY
+                                                    : 0;
+}
+
+/* A single word that the tagger took for somebody is a place where it stands as places do, or, where
+ * no list knows it, begins a place's name, and a body where it begins a body's name. A body of one word
+ * that has a dam or a river is a place. */
+static bool settle_short(merger *m) {
+    news_index words = {0};
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < m->names->list.n; i++) {
+            news_name *name = &m->names->list.at[i];
+            const form *f = &m->forms[i];
+            if (pass == 0) {
+                uint32_t *at = news_index_add(m->arena, &words, f->first.bytes, f->first.n);
+                if (!at) {
+                    return false;
+                }
+                *at = (*at == NEWS_NONE ? 0 : *at) | bits_of(m, name);
+                if (name->n_tokens > 1 && name->type == NEWS_ENTITY_PERSON) {
+                    at = news_index_add(m->arena, &words, f->last.bytes, f->last.n);
+                    if (!at) {
+                        return false;
+                    }
+                    *at = (*at == NEWS_NONE ? 0 : *at) | PART_OF_PERSON;
+                }
+                continue;
+            }
+            const uint32_t *at = news_index_find(&words, f->first.bytes, f->first.n);
+            bool person = name->type == NEWS_ENTITY_PERSON;
+            if (!at || name->n_tokens > 1 || name->known != NEWS_NONE ||
+                name->thing != NEWS_NO_THING || *at & PART_OF_PERSON ||
+                !(person || name->type == NEWS_ENTITY_ORGANIZATION)) {
+                continue;
+            }
+            bool listed =
+                news_words_find(&news_words_names, m->article->text->bytes + name->span.from,
+                                name->span.to - name->span.from)
+                    .is_entry;
+            uint32_t places = person ? LOCATED | LANDED | (listed ? 0u : BEGINS_PLACE) : LANDED;
+            if (*at & places && !(*at & BEGINS_BODY && !(*at & BEGINS_PLACE))) {
+                name->type = NEWS_ENTITY_PLACE;
+            } else if (person && !listed && *at & BEGINS_BODY) {
+                name->type = NEWS_ENTITY_ORGANIZATION;
+            }
+        }
+    }
+    return true;
+}
+
 static bool is_mark(const merger *m, uint32_t token, char mark) {
     return token < m->article->n_tokens && m->article->tokens[token].kind == NEWS_TOKEN_MARK &&
            m->article->text->bytes[m->article->tokens[token].span.from] == mark;
@@ -501,7 +599,7 @@ bool news_find_same(news_arena *arena, const news_article *article, news_names *
     merger m = {arena, article, names, NULL};
     news_index by_last = {0};
     m.forms = news_arena_array(arena, names->list.n + 1, sizeof *m.forms);
-    if (!m.forms || !make_forms(&m) || !promote(&m)) {
+    if (!m.forms || !make_forms(&m) || !promote(&m) || !settle_short(&m)) {
         return false;
     }
     join_definitions(&m);

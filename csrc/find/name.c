@@ -117,14 +117,45 @@ static bool is_rule(const news_article *article, uint32_t from, uint32_t to) {
     return kinds_of(article, to - 1) & NEWS_NAME_WORDS_LAW;
 }
 
+/* "Sorrel Islands": a name that ends so is no body's, unless a body's word stands in it. */
+static bool is_land(const news_article *article, uint32_t from, uint32_t to) {
+    static const char *const lands[] = {"Island",      "Islands",   "Peninsula", "Mountains",
+                                        "Archipelago", "Highlands", "Strait",    "Ocean"};
+    bool found = false;
+    for (size_t k = 0; to - from > 1 && k < sizeof lands / sizeof *lands; k++) {
+        found = found || reads(article, to - 1, lands[k]);
+    }
+    for (uint32_t i = from; found && i + 1 < to; i++) {
+        found = !(kinds_of(article, i) & NEWS_NAME_WORDS_HEAD);
+    }
+    return found;
+}
+
+/* "Arthur Pym, 81, of Nether Wallow": where somebody comes from. */
+static bool is_home(const news_article *article, uint32_t from) {
+    return from >= 4 && (reads(article, from - 1, "of") || reads(article, from - 1, "from")) &&
+           reads(article, from - 2, ",") && article->tokens[from - 3].kind == NEWS_TOKEN_NUMBER &&
+           reads(article, from - 4, ",") &&
+           article->tokens[from - 4].sentence == article->tokens[from].sentence;
+}
+
+/* A name of several words that is known as that of an event, a law or a work is no body's. */
+static bool is_no_body(news_entity_type type) {
+    return type == NEWS_ENTITY_EVENT || type == NEWS_ENTITY_OTHER;
+}
+
 static news_entity_type type_of(const news_article *article, uint32_t from, uint32_t to,
                                 uint32_t tag_type, uint16_t thing) {
     switch (tag_type) {
     case NEWS_TAG_PERSON:
-        return NEWS_ENTITY_PERSON;
+        return is_home(article, from) ? NEWS_ENTITY_PLACE : NEWS_ENTITY_PERSON;
     case NEWS_TAG_ORGANIZATION:
-        if (thing == NEWS_NO_THING && is_rule(article, from, to)) {
+        if (thing == NEWS_NO_THING ? is_rule(article, from, to)
+                                   : to - from > 1 && is_no_body(news_thing_type(thing))) {
             break;
+        }
+        if (thing == NEWS_NO_THING && is_land(article, from, to)) {
+            return NEWS_ENTITY_PLACE;
         }
         return NEWS_ENTITY_ORGANIZATION;
     case NEWS_TAG_PLACE:
@@ -177,6 +208,51 @@ static bool is_common(const news_article *article, uint32_t i) {
         .is_entry;
 }
 
+/* Whether the token opens a sentence before a name and belongs to none: "Regarding Central", and the
+ * cue of "Said Comey: …", where a mark and not a verb follows, for somebody may be called Said. */
+static bool is_opener(const news_article *article, uint32_t i, uint32_t to) {
+    static const char *const openers[] = {"Regarding", "Meanwhile", "Moreover", "Unlike",
+                                          "Despite",   "Says",      "Asks",     "Asked",
+                                          "Added",     "Adds",      "Wrote",    "Writes",
+                                          "Replied",   "Because",   "Although", "While"};
+    if (!(article->tokens[i].flags & NEWS_TOKEN_FIRST)) {
+        return false;
+    }
+    for (size_t k = 0; k < sizeof openers / sizeof *openers; k++) {
+        if (reads(article, i, openers[k])) {
+            return true;
+        }
+    }
+    if (!reads(article, i, "Said") || to == article->n_tokens) {
+        return false;
+    }
+    return reads(article, to, ":") || reads(article, to, ",") || reads(article, to, ".");
+}
+
+/* "the Agnes Moor" was seen, sank or was sold: a ship or a work, for nobody is called "the". What
+ * follows a person's name in "the Blair years" is a word that it stands before. */
+static bool is_no_person(const news_article *article, uint32_t i, uint32_t to) {
+    static const char *const verbs[] = {"was", "is",  "has",   "had",    "sank", "sailed",
+                                        "ran", "which", "struck", "hit",    "left"};
+    if (i == 0 || !(reads(article, i - 1, "the") || reads(article, i - 1, "The")) ||
+        article->tokens[i - 1].sentence != article->tokens[i].sentence ||
+        (to - i == 1 && article->text->bytes[article->tokens[i].span.to - 1] == 's')) {
+        return false; /* "the Clintons" are somebody */
+    }
+    if (to == article->n_tokens || article->tokens[to].sentence != article->tokens[i].sentence) {
+        return true;
+    }
+    if (reads(article, to, ",") || reads(article, to, ".") || reads(article, to, ")")) {
+        return true;
+    }
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) {
+        if (reads(article, to, verbs[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Adds the name that the tags of tokens [i, to) spell. */
 static bool add_tagged(news_arena *arena, const news_article *article, const news_tags *tags,
                        uint32_t i, uint32_t to, uint16_t needed, news_names *out) {
@@ -187,6 +263,14 @@ static bool add_tagged(news_arena *arena, const news_article *article, const new
     }
     while (i < to && !is_word(article, to - 1)) {
         to--;
+    }
+    uint32_t type = (tags->tags[i] - 1u) / 4;
+    while (i + 1 < to && is_opener(article, i, to)) {
+        i++;
+    }
+    /* The guide leaves "The" out, also of a newspaper's name. */
+    if (to > i + 1 && type == NEWS_TAG_ORGANIZATION && reads(article, i, "The")) {
+        i++;
     }
     uint32_t quotes = 0;
     for (uint32_t k = i; k < to; k++) {
@@ -205,6 +289,13 @@ static bool add_tagged(news_arena *arena, const news_article *article, const new
     for (uint32_t k = i; k < to; k++) {
         margin = tags->margins[k] < margin ? tags->margins[k] : margin;
     }
+    /* "Bridge closed" at the head of a notice is nobody's name. */
+    news_role role = article->blocks[article->sentences[article->tokens[i].sentence].block].role;
+    if (i + 1 == to && type == NEWS_TAG_PERSON && article->tokens[i].flags & NEWS_TOKEN_FIRST &&
+        (role == NEWS_ROLE_HEADLINE || role == NEWS_ROLE_SUBHEAD) &&
+        kinds_of(article, i) & (NEWS_NAME_WORDS_PLACE | NEWS_NAME_WORDS_HEAD)) {
+        return true;
+    }
     /* "Storm" at the head of a notice is not what a storm is called. */
     if (i + 1 == to && kinds_of(article, i) & (NEWS_NAME_WORDS_EVENT | NEWS_NAME_WORDS_LAW)) {
         return true;
@@ -215,7 +306,7 @@ static bool add_tagged(news_arena *arena, const news_article *article, const new
     }
     /* "the Chinese President" names nobody. */
     uint32_t at = article->tokens[i].span.from;
-    if ((tags->tags[i] - 1u) / 4 == NEWS_TAG_PERSON &&
+    if (type == NEWS_TAG_PERSON &&
         news_words_find_folded(&news_words_titles, article->text->bytes + at,
                                article->tokens[to - 1].span.to - at)
             .is_entry) {
@@ -230,7 +321,10 @@ static bool add_tagged(news_arena *arena, const news_article *article, const new
         match.n_tokens == to - i || (match.n_tokens + 1 == to - i && is_suffix(article, to - 1))
             ? match.thing
             : NEWS_NO_THING;
-    name->type = type_of(article, i, to, (tags->tags[i] - 1u) / 4, name->thing);
+    if (type == NEWS_TAG_PERSON && is_no_person(article, i, to)) {
+        type = NEWS_TAG_OTHER;
+    }
+    name->type = type_of(article, i, to, type, name->thing);
     name->sureness = (uint16_t)sureness;
     return true;
 }
