@@ -218,10 +218,9 @@ static bool is_one_of(const merger *m, uint32_t token, const char *const *words,
 /* What the words around a name of one word make of it: nobody is "in" a person, or has a dam. */
 static uint8_t surroundings(const merger *m, const news_name *name) {
     static const char *const before[] = {"in", "In", "near", "Near", "outside", "Outside"};
-    static const char *const after[] = {"dam",      "river",     "valley",   "glacier",
-                                        "volcano",  "lake",      "strait",   "peninsula",
-                                        "province", "region",    "district", "island",
-                                        "islands",  "reservoir", "airport",  "canal"};
+    static const char *const after[] = {
+        "dam",      "river",  "valley",   "glacier", "volcano", "lake",      "strait",  "peninsula",
+        "province", "region", "district", "island",  "islands", "reservoir", "airport", "canal"};
     const news_token *tokens = m->article->tokens;
     uint32_t first = name->first, next = first + 1;
     bool last = next >= m->article->n_tokens || tokens[next].sentence != tokens[first].sentence;
@@ -247,9 +246,9 @@ static uint8_t bits_of(const merger *m, const news_name *name) {
                                                     : 0;
 }
 
-/* A single word that the tagger took for somebody is a place where it stands as places do, or, where
- * no list knows it, begins a place's name, and a body where it begins a body's name. A body of one word
- * that has a dam or a river is a place. */
+/* A single word that the tagger took for somebody is a place where it stands as places do, or,
+ * where no list knows it, begins a place's name, and a body where it begins a body's name. A body
+ * of one word that has a dam or a river is a place. */
 static bool settle_short(merger *m) {
     news_index words = {0};
     for (int pass = 0; pass < 2; pass++) {

@@ -208,13 +208,13 @@ static bool is_common(const news_article *article, uint32_t i) {
         .is_entry;
 }
 
-/* Whether the token opens a sentence before a name and belongs to none: "Regarding Central", and the
- * cue of "Said Comey: …", where a mark and not a verb follows, for somebody may be called Said. */
+/* Whether the token opens a sentence before a name and belongs to none: "Regarding Central", and
+ * the cue of "Said Comey: …", where a mark and not a verb follows, for somebody may be called Said.
+ */
 static bool is_opener(const news_article *article, uint32_t i, uint32_t to) {
-    static const char *const openers[] = {"Regarding", "Meanwhile", "Moreover", "Unlike",
-                                          "Despite",   "Says",      "Asks",     "Asked",
-                                          "Added",     "Adds",      "Wrote",    "Writes",
-                                          "Replied",   "Because",   "Although", "While"};
+    static const char *const openers[] = {
+        "Regarding", "Meanwhile", "Moreover", "Unlike", "Despite", "Says",    "Asks",     "Asked",
+        "Added",     "Adds",      "Wrote",    "Writes", "Replied", "Because", "Although", "While"};
     if (!(article->tokens[i].flags & NEWS_TOKEN_FIRST)) {
         return false;
     }
@@ -232,8 +232,8 @@ static bool is_opener(const news_article *article, uint32_t i, uint32_t to) {
 /* "the Agnes Moor" was seen, sank or was sold: a ship or a work, for nobody is called "the". What
  * follows a person's name in "the Blair years" is a word that it stands before. */
 static bool is_no_person(const news_article *article, uint32_t i, uint32_t to) {
-    static const char *const verbs[] = {"was", "is",  "has",   "had",    "sank", "sailed",
-                                        "ran", "which", "struck", "hit",    "left"};
+    static const char *const verbs[] = {"was", "is",    "has",    "had", "sank", "sailed",
+                                        "ran", "which", "struck", "hit", "left"};
     if (i == 0 || !(reads(article, i - 1, "the") || reads(article, i - 1, "The")) ||
         article->tokens[i - 1].sentence != article->tokens[i].sentence ||
         (to - i == 1 && article->text->bytes[article->tokens[i].span.to - 1] == 's')) {

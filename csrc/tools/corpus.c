@@ -271,8 +271,8 @@ static bool is_capital(const gum_token *t) {
 
 /* Small words inside names. */
 static bool is_joint(const gum_token *t) {
-    static const char *const joints[] = {"of",  "-",  "for", "on", "&",  "de", "and",
-                                         "van", "von", "al", "bin", "la", "du", "der"};
+    static const char *const joints[] = {"of",  "-",   "for", "on",  "&",  "de", "and",
+                                         "van", "von", "al",  "bin", "la", "du", "der"};
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
         if (strcmp(t->text, joints[i]) == 0) {
             return strcmp(t->text, "and") != 0 || t->upos[0] == 'P';
@@ -381,8 +381,8 @@ static void grow_other(const gum_token *tokens, size_t from, size_t to, size_t *
     bool of = false;
     for (;;) {
         if (b < to && (is_capital(&tokens[b]) ||
-                       (is_number(&tokens[b]) && (is_proper(&tokens[b]) ||
-                                                  (b + 1 < to && is_capital(&tokens[b + 1])))))) {
+                       (is_number(&tokens[b]) &&
+                        (is_proper(&tokens[b]) || (b + 1 < to && is_capital(&tokens[b + 1])))))) {
             b++;
         } else if (b + 1 < to && is_owned(tokens, b) && is_capital(&tokens[b + 1])) {
             b += 2;

@@ -724,13 +724,14 @@ static uint32_t tag_type_of(news_entity_type type) {
                                               : NEWS_TAG_OTHER;
 }
 
-/* A name that either side has: what it is of by gold (0: no gold name) and by the merger (NEWS_NONE:
- * not found). */
+/* A name that either side has: what it is of by gold (0: no gold name) and by the merger
+ * (NEWS_NONE: not found). */
 typedef struct pair {
     uint32_t thing, entity;
 } pair;
 
-/* Source: Bagga and Baldwin 1998; names of one side only as in Stoyanov et al. 2009 ("B-cubed all").
+/* Source: Bagga and Baldwin 1998; names of one side only as in Stoyanov et al. 2009 ("B-cubed
+ * all").
  */
 static void measure_clusters(const pair *pairs, uint32_t n, bool only_shared, cubed *out) {
     for (uint32_t i = 0; i < n; i++) {

@@ -238,9 +238,9 @@ static void train_entities(char **arguments) {
     corpus_free(&lessons);
 }
 
-/* A quarter of GUM's news by a model that has learnt from the others, added to `out`. Where `guide`,
- * the types learnt and asked for are those of this project's guide; else GUM's own, in which a
- * country that acts or plays is an organisation. */
+/* A quarter of GUM's news by a model that has learnt from the others, added to `out`. Where
+ * `guide`, the types learnt and asked for are those of this project's guide; else GUM's own, in
+ * which a country that acts or plays is an organisation. */
 static void measure_fold(char **arguments, uint32_t fold, bool guide, bool verbose, counts *out) {
     corpus lessons = {0}, held_out = {0};
     buffer model;
