@@ -213,8 +213,9 @@ static bool is_common(const news_article *article, uint32_t i) {
  */
 static bool is_opener(const news_article *article, uint32_t i, uint32_t to) {
     static const char *const openers[] = {
-        "Regarding", "Meanwhile", "Moreover", "Unlike", "Despite", "Says",    "Asks",     "Asked",
-        "Added",     "Adds",      "Wrote",    "Writes", "Replied", "Because", "Although", "While"};
+        "Regarding", "Meanwhile", "Moreover", "Unlike", "Despite", "Says",
+        "Asks",      "Asked",     "Added",    "Adds",   "Wrote",   "Writes",
+        "Replied",   "Because",   "Although", "While",  "As"};
     if (!(article->tokens[i].flags & NEWS_TOKEN_FIRST)) {
         return false;
     }
