@@ -68,7 +68,7 @@ static uint32_t plain_end(const char *text, uint32_t at, uint32_t to) {
 }
 
 static void count(census *k, const char *text, news_span span) {
-    for (uint32_t at = span.from, length; at < span.to && k->looked < ENOUGH;) {
+    for (uint32_t at = span.from, length = 1; at < span.to && k->looked < ENOUGH;) {
         uint32_t from = at;
         at = plain_end(text, at, span.to);
         k->scripts[SCRIPT_LATIN] += at - from;
