@@ -135,15 +135,19 @@ static bool add_marked(maker *m) {
             if (!attribute(m, quote, report, 0.9f)) {
                 return false;
             }
-        } else if (news_match_is_sentence(&m->reports, &s[i]) || end - i > 1 ||
-                   news_match_is_fragment(&m->reports, &s[i]) ||
-                   (m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE &&
-                    !is_catchword(&s[i]))) {
-            quote->kind = NEWS_QUOTE_DIRECT;
-            quote->score = 0.6f;
-            if (!news_dialogue_inherit(m->arena, &m->dialogue, &m->reports, m->entities, &s[i],
+        } else {
+            bool is_speech =
+                news_match_is_sentence(&m->reports, &s[i]) || end - i > 1 ||
+                (m->article->blocks[s[i].block].role == NEWS_ROLE_HEADLINE && !is_catchword(&s[i]));
+            if ((is_speech || news_match_is_fragment(&m->reports, &s[i])) &&
+                !news_dialogue_inherit(m->arena, &m->dialogue, &m->reports, m->entities, &s[i],
                                        m->matches.line_of[i], &quote->speaker)) {
                 return false;
+            }
+            /* Part of a sentence that nobody is known to have said stays a term. */
+            if (is_speech || quote->speaker.name.bytes) {
+                quote->kind = NEWS_QUOTE_DIRECT;
+                quote->score = 0.6f;
             }
         }
         if (quote->kind == NEWS_QUOTE_DIRECT || quote->kind == NEWS_QUOTE_MIXED) {
@@ -176,7 +180,11 @@ static bool add_indirect(maker *m, const news_report *report, news_range run, fl
     if (!attribute(m, quote, report, score)) {
         return false;
     }
-    if (!quote->speaker.name.bytes) {
+    /* "They show a crack" tells of photographs. */
+    bool is_thing = report->flags & NEWS_CUES_SHOW && !(report->flags & NEWS_CUES_SAY) &&
+                    quote->speaker.n_entities == 0 &&
+                    m->reports.tags[report->source.first] == NEWS_TAG_PRONOUN;
+    if (!quote->speaker.name.bytes || is_thing) {
         m->out->list.n--;
     }
     return true;

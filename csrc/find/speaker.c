@@ -42,14 +42,17 @@ static void join(crowd *c, uint32_t entity) {
 static bool join_head(const news_reports *r, const news_entities *e, const news_phrase *p,
                       crowd *c) {
     const news_token *tokens = r->article->tokens;
+    bool determined = r->tags[p->first] == NEWS_TAG_DETERMINER && p->first + 1 < p->end;
     uint32_t from = tokens[p->first].span.from, to = tokens[p->end - 1].span.to, n = c->n;
+    uint32_t name_from = tokens[p->first + (determined ? 1 : 0)].span.from;
     news_mention_kind best = NEWS_N_MENTION_KINDS;
     for (int round = 0; round < 2; round++) {
         for (uint32_t m = first_from(e, from);
              m < e->mentions.n && e->mentions.at[m].span.from < to; m++) {
             const news_mention *mention = &e->mentions.at[m];
-            bool head =
-                mention->span.to == to || (mention->span.from == from && mention->span.to > to);
+            bool head = mention->span.to == to ||
+                        ((mention->span.from == from || mention->span.from == name_from) &&
+                         mention->span.to > to);
             if (!head) {
                 continue;
             }
