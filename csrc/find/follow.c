@@ -168,6 +168,37 @@ static bool has_rival(const news_past *past, uint32_t word, uint32_t place, uint
     return false;
 }
 
+/* Whether the nearest words taken out on one side may as well have been the passage's: in "very
+ * very very good" nobody can tell which "very" went. `row` words stand between. */
+static bool slides_over(const news_past *past, uint32_t word, uint32_t place, uint32_t n,
+                        uint32_t row, bool backwards) {
+    const uint32_t *then = past->then.word;
+    if (row >= FAR) {
+        return false;
+    }
+    /* Below the first word the index wraps around, beyond the last. */
+    uint32_t near = backwards ? word - 1 - row : word + n + row, step = backwards ? UINT32_MAX : 1;
+    uint32_t now = backwards ? place - 1 - row : place + n + row;
+    if (now < past->now->n && past->origin[now] == NEWS_NONE) {
+        return false; /* others stand in their place */
+    }
+    uint32_t far = near;
+    for (uint32_t i = 0; i < FAR && far < past->then.n && past->place[far] == NEWS_NONE; i++) {
+        far += step;
+    }
+    if (far == near) {
+        return false;
+    }
+    for (uint32_t k = 0; k <= row; k++) {
+        near -= step;
+        far -= step;
+        if (then[near] != then[far]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* ---- Places ---- */
 
 /* Whether all words of the passage are still beside each other. */
@@ -203,7 +234,9 @@ static news_trace follow_kept(const news_search *s, const news_past *past, uint3
         before.least = before.row == 0 ? 0 : before.least;
         after.least = after.row == 0 ? 0 : after.least;
     }
-    if (has_rival(past, word, place, w->n, &before, &after)) {
+    if (has_rival(past, word, place, w->n, &before, &after) ||
+        slides_over(past, word, place, w->n, before.row, true) ||
+        slides_over(past, word, place, w->n, after.row, false)) {
         return NEWS_TRACE_DOUBT;
     }
     uint32_t from = past->now->from[place] + w->inside;

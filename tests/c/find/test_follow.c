@@ -102,6 +102,17 @@ static void twins_are_not_told_apart_by_a_guess(void **state) {
 
 /* The rest of a word that was cut is not the passage: "he" went, and of "soothe" the end is left.
  */
+static void of_likes_in_a_row_nobody_knows_which_one_went(void **state) {
+    (void)state;
+    static const char before[] =
+        "The mayor of the old town was very very very glad that the ferry had come back.\n";
+    static const char after[] =
+        "The mayor of the old town was very very glad that the ferry had come back.\n";
+    for (const char *at = before; (at = strstr(at, "very")) != NULL; at += 4) {
+        assert_int_equal(follow(before, at, 4, after).from, NEWS_NONE);
+    }
+}
+
 static void the_rest_of_a_word_is_no_passage(void **state) {
     (void)state;
     const char before[] =
@@ -190,6 +201,7 @@ int main(void) {
         cmocka_unit_test(a_changed_word_stands_between_its_neighbours),
         cmocka_unit_test(a_deleted_word_does_not_move_to_its_like),
         cmocka_unit_test(twins_are_not_told_apart_by_a_guess),
+        cmocka_unit_test(of_likes_in_a_row_nobody_knows_which_one_went),
         cmocka_unit_test(the_rest_of_a_word_is_no_passage),
         cmocka_unit_test(a_copy_elsewhere_is_not_the_passage),
         cmocka_unit_test(words_of_scripts_without_blanks_are_followed),
