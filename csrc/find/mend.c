@@ -241,6 +241,12 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
         } else if (tag == NEWS_TAG_BASE && i > first && ends_in(m, i, 's') &&
                    m->tags[i - 1] == NEWS_TAG_PREPOSITION) {
             m->tags[i] = NEWS_TAG_NOUN; /* "did not respond to requests" */
+        } else if ((tag == NEWS_TAG_NOUN || tag == NEWS_TAG_BASE) && !verbs && i > first &&
+                   m->tags[i - 1] == NEWS_TAG_NOUN && ends_in(m, i - 1, 's') &&
+                   next == NEWS_TAG_DETERMINER &&
+                   (news_find_cue(m->article, i, end).flags & NEWS_CUES_SAY)) {
+            m->tags[i] = NEWS_TAG_PRESENT; /* "the two leaders promise the first ships" */
+            verbs = true;
         } else if (tag == NEWS_TAG_NOUN &&
                    (is_present(m, i, first, end, verbs) || opens_cue(m, i, first, end))) {
             m->tags[i] = NEWS_TAG_PRESENT;

@@ -99,6 +99,13 @@ static void takes_a_paragraph_behind_a_colon(void **state) {
            "direct|Tom Hall|wrote|“Dear town, it leaks.”\n");
 }
 
+static void a_verb_that_looks_like_a_noun_has_its_subject(void **state) {
+    (void)state;
+    expect("Quint and Hall met. The two leaders promise the first ships by June and blame “old "
+           "habits” for a lost season.",
+           "mixed|Ada Quint; Tom Hall|blame|“old habits” {“old habits” for a lost season}\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_verbs_in_all_their_forms),
@@ -111,6 +118,7 @@ int main(void) {
         cmocka_unit_test(tells_thoughts_where_a_clause_has_them),
         cmocka_unit_test(leaves_the_speaker_unknown_where_none_is_named),
         cmocka_unit_test(takes_a_paragraph_behind_a_colon),
+        cmocka_unit_test(a_verb_that_looks_like_a_noun_has_its_subject),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
