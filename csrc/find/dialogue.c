@@ -181,6 +181,51 @@ static uint32_t told_by(const news_reports *r, uint32_t l) {
     return found;
 }
 
+/* "The ministry did not answer. In a statement it had called …": the subject of the line before, or
+ * what a person did something with there: "She put a notice in the window. It read: …". */
+bool news_dialogue_thing(news_arena *arena, const news_reports *r, const news_entities *entities,
+                         const news_report *report, news_speaker *out) {
+    const news_narration *line = &r->lines.at[report->line];
+    if (report->source.end != report->source.first + 1 || report->line == 0 ||
+        !news_report_is_word(r, report->source.first, "it") || line[-1].block != line->block) {
+        return true;
+    }
+    line--;
+    for (uint32_t t = line->first; t + 1 < line->end && r->stretch_of[t] == NEWS_NONE; t++) {
+        if (r->tags[t] != NEWS_TAG_PAST && r->tags[t] != NEWS_TAG_PRESENT) {
+            continue;
+        }
+        news_range subject = news_report_subject(r, line->first, t);
+        if (subject.first == NEWS_NONE) {
+            continue;
+        }
+        news_speaker found;
+        if (!news_find_speaker(arena, r, entities, subject, 0.5f, &found)) {
+            return false;
+        }
+        bool is_person = r->tags[subject.first] == NEWS_TAG_PRONOUN ||
+                         (found.n_entities &&
+                          entities->entities.at[found.entities[0]].type == NEWS_ENTITY_PERSON);
+        if (is_person) {
+            bool is_new = news_report_is_word(r, t + 1, "a") || news_report_is_word(r, t + 1, "an");
+            news_range object =
+                is_new ? news_report_noun(r, t + 1, line->end) : (news_range){NEWS_NONE, NEWS_NONE};
+            if (object.first == NEWS_NONE) {
+                return true;
+            }
+            object.end = r->phrases->list.at[r->phrases->of[object.first]].end;
+            if (!news_find_speaker(arena, r, entities, object, 0.5f, &found)) {
+                return false;
+            }
+        }
+        out->name = found.name;
+        out->entities = found.entities;
+        out->n_entities = found.n_entities;
+        return true;
+    }
+    return true;
+}
+
 /* "On the defence:", "How bad is it?", "(on the knee)": what a quote of a sheet answers. */
 static bool is_prompt(const news_reports *r, const news_narration *line) {
     return news_report_is_mark(r, line->end - 1, ':') ||

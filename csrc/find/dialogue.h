@@ -31,6 +31,12 @@ bool news_dialogue_inherit(news_arena *arena, news_dialogue *dialogue, const new
                            const news_entities *entities, const news_stretch *stretch,
                            uint32_t line, news_speaker *out);
 
+/* Gives a speaker that is "it" the name of what the sentence before tells of, where that shows; the
+ * place stays that of "it". False: out of memory. */
+bool news_dialogue_thing(news_arena *arena, const news_reports *reports,
+                         const news_entities *entities, const news_report *report,
+                         news_speaker *speaker);
+
 /* Whether a turn is labelled "Q" or "A", "Question" or "Answer", rather than with a name. */
 bool news_dialogue_is_label(const news_reports *reports, news_range source, bool *is_answer);
 

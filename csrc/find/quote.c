@@ -52,7 +52,9 @@ static bool attribute(maker *m, news_quote *quote, const news_report *report, fl
         return !answer || news_dialogue_guest(m->arena, &m->dialogue, m->entities, &quote->speaker);
     }
     return news_find_speaker(m->arena, &m->reports, m->entities, report->source, score,
-                             &quote->speaker);
+                             &quote->speaker) &&
+           (quote->speaker.n_entities ||
+            news_dialogue_thing(m->arena, &m->reports, m->entities, report, &quote->speaker));
 }
 
 /* How many stretches from `i` on are one quote with it: paragraphs that go on, and what follows

@@ -34,6 +34,14 @@ static void goes_on_under_the_heading_of_a_sheet(void **state) {
            "direct|Ada Quint||“It floats.”\n");
 }
 
+static void names_what_it_is(void **state) {
+    (void)state;
+    expect("The port did not answer on Monday. In a statement it called the leak “small”.",
+           "mixed|The port|called|“small” {the leak “small”}\n");
+    expect("Quint put a notice in the window. It read: “Closed until May.”",
+           "direct|a notice|read|“Closed until May.”\n");
+}
+
 static void gives_answers_to_who_is_interviewed(void **state) {
     (void)state;
     expect("Is it for sale?\n\n“Not while I am mayor.”\n\nDoes it leak?\n\n“A little. It is old.”",
@@ -50,6 +58,7 @@ int main(void) {
         cmocka_unit_test(goes_on_from_the_sentence_before),
         cmocka_unit_test(goes_on_from_the_paragraph_before),
         cmocka_unit_test(goes_on_under_the_heading_of_a_sheet),
+        cmocka_unit_test(names_what_it_is),
         cmocka_unit_test(gives_answers_to_who_is_interviewed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
