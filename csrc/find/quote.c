@@ -159,6 +159,21 @@ static bool add_marked(maker *m) {
     return true;
 }
 
+/* Whether a report is somebody's: "nobody expects that" is nobody's, and "They show a crack" tells
+ * of photographs. */
+static bool is_somebody(const maker *m, const news_report *report, const news_speaker *speaker) {
+    const news_reports *r = &m->reports;
+    uint32_t who = report->source.first;
+    bool shows = report->flags & NEWS_CUES_SHOW && !(report->flags & NEWS_CUES_SAY);
+    if (shows && speaker->n_entities == 0 && r->tags[who] == NEWS_TAG_PRONOUN) {
+        return false;
+    }
+    bool no_one = who + 1 < report->source.end && news_report_is_word(r, who, "no") &&
+                  news_report_is_word(r, who + 1, "one");
+    return !no_one && !news_report_is_word(r, who, "nobody") &&
+           !news_report_is_word(r, who, "none");
+}
+
 /* One record without marks for the tokens of `run`. */
 static bool add_indirect(maker *m, const news_report *report, news_range run, float score) {
     /* "rejects that", "the changes that it announced are": one such word tells nothing. */
@@ -182,11 +197,7 @@ static bool add_indirect(maker *m, const news_report *report, news_range run, fl
     if (!attribute(m, quote, report, score)) {
         return false;
     }
-    /* "They show a crack" tells of photographs. */
-    bool is_thing = report->flags & NEWS_CUES_SHOW && !(report->flags & NEWS_CUES_SAY) &&
-                    quote->speaker.n_entities == 0 &&
-                    m->reports.tags[report->source.first] == NEWS_TAG_PRONOUN;
-    if (!quote->speaker.name.bytes || is_thing) {
+    if (!quote->speaker.name.bytes || !is_somebody(m, report, &quote->speaker)) {
         m->out->list.n--;
     }
     return true;

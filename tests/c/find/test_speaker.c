@@ -15,6 +15,12 @@ static void passes_over_the_house_of_who_speaks(void **state) {
            "direct|the head of Edinburgh’s port|said|“It leaks,”\n");
 }
 
+static void nobody_is_no_speaker(void **state) {
+    (void)state;
+    expect("The boat is old, and nobody expects that it will sail again.", "");
+    expect("No one says that it leaks.", "");
+}
+
 static void keeps_unnamed_sources_as_they_are_said(void **state) {
     (void)state;
     expect("A senior official said the boat was “done”.",
@@ -29,6 +35,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(resolves_pronouns_and_groups),
         cmocka_unit_test(passes_over_the_house_of_who_speaks),
+        cmocka_unit_test(nobody_is_no_speaker),
         cmocka_unit_test(keeps_unnamed_sources_as_they_are_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
