@@ -22,8 +22,4 @@ bool news_match_is_name(const news_reports *reports, const news_stretch *stretch
  * somebody's words, whoever said them. */
 bool news_match_is_fragment(const news_reports *reports, const news_stretch *stretch);
 
-/* Whether marked words in the middle of a sentence are too many for a term, and no title:
- * somebody's words, whoever said them. */
-bool news_match_is_fragment(const news_reports *reports, const news_stretch *stretch);
-
 #endif

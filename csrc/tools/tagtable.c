@@ -62,6 +62,9 @@ static feature *read_features(const char *path, FILE *in, uint32_t *n) {
             fail(path, row, "not a hash and weights");
         }
     }
+    if (!all) {
+        fail(path, 0, "no features");
+    }
     qsort(all, *n, sizeof *all, by_key);
     return all;
 }
