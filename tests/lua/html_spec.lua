@@ -82,6 +82,101 @@ describe('quotes in markup', function()
     assert.is_true(found['&ldquo;People asked for <em>one</em> thing, and this is it,&rdquo;'])
     assert.is_true(found['&amp;ldquo;The river is &lt;b&gt;too&lt;/b&gt; high,&amp;rdquo;'])
   end)
+
+  --- Asks for each of the quotes in a file of each kind, with line ends of both kinds.
+  ---@param files table<string, { bytes: string, format: string, quotes: string[] }>
+  local function are_selected(files)
+    for name, file in pairs(files) do
+      for ends, bytes in pairs({ unix = file.bytes, dos = file.bytes:gsub('\n', '\r\n') }) do
+        nvim:edit(ends .. '-' .. name, bytes)
+        assert.equal(file.format, nvim:lua("return require('newsoutline').get(0).format"), name)
+        local found = selected()
+        for _, quote in ipairs(file.quotes) do
+          assert.is_true(found[quote], ends .. '-' .. name .. ': ' .. quote .. '\n' .. vim.inspect(found))
+        end
+      end
+    end
+  end
+
+  it('are exact in NewsML-G2, whether it holds NITF or XHTML', function()
+    local quotes = {
+      '&#8220;We dig <em class="x">where</em> the&#160;clay is,&#x201D;',
+      '“Ten metres <em>a <strong>day</strong></em> &amp; no\nmore than&#xA0;that — naïve, yes,”',
+      '&quot;Bread &lt;and&gt; <a href="/q?a=1&amp;b=“2”">roses</a>&quot;',
+    }
+    local function news(kind, namespace, open, close)
+      return table.concat({
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" standard="NewsML-G2" standardversion="2.29">',
+        '<itemMeta><provider literal="Hill"/></itemMeta>',
+        '<contentMeta><headline>Züge unter dem Hügel – 橋 “Tunnel” &amp; more</headline></contentMeta>',
+        ('<contentSet><inlineXML contenttype="%s">'):format(kind),
+        namespace .. open,
+        '<p>Ärger im Tal: the tunnel is late 😀, the company said. '
+          .. quotes[1]
+          .. ' said Ada Quint, its engineer, on Monday.</p>',
+        '<p><!-- “no quote” -->'
+          .. quotes[2]
+          .. ' Quint told the people who stood at the gate of the old town.</p>',
+        '<p>The plan was '
+          .. quotes[3]
+          .. ', according to Tom Hall, who wrote it for the council of the bay.</p>',
+        close .. '</inlineXML></contentSet></newsItem>',
+      }, '\n') .. '\n'
+    end
+    are_selected({
+      ['nitf.newsml'] = {
+        bytes = news(
+          'application/nitf+xml',
+          '<nitf>',
+          '<body><body.content>',
+          '</body.content></body></nitf>'
+        ),
+        format = 'newsml',
+        quotes = quotes,
+      },
+      ['xhtml.newsml'] = {
+        bytes = news(
+          'application/xhtml+xml',
+          '<html xmlns="http://www.w3.org/1999/xhtml">',
+          '<head><title>T</title></head><body>',
+          '</body></html>'
+        ),
+        format = 'newsml',
+        quotes = quotes,
+      },
+    })
+    assert.is_true(selected('quarry-strike.newsml')['&#8220;We have what we came for,&#8221;'])
+  end)
+
+  it('are exact in Atom, whether it holds XHTML, escaped HTML or a CDATA section', function()
+    local xhtml =
+      '&#8220;It had <em>a <strong>green</strong></em> tail &amp;&#160;a\nred one — naïve,&#8221;'
+    local escaped =
+      '&amp;ldquo;We &lt;i class=&quot;x&quot;&gt;did&lt;/i&gt; not &amp;amp; could&amp;nbsp;not, &#233;t&#xE9;,&amp;rdquo;'
+    local cdata = '&ldquo;No <b>bee <i>counts</i></b> past\n“four” &amp; lives&rdquo;'
+    are_selected({
+      ['desk.atom'] = {
+        bytes = table.concat({
+          '<?xml version="1.0" encoding="utf-8"?>',
+          '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Wissenschaft – 橋 😀</title>',
+          '<entry><title>Comet seen over the coast</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">',
+          '<p>A comet could be seen over the coast on Monday night, the observatory at Port Elan said.</p>',
+          '<p>' .. xhtml .. ' said Paul Imbert, an astronomer there.</p></div></content></entry>',
+          '<entry><title type="html">Bees &lt;i&gt;do&lt;/i&gt; count</title><content type="html">',
+          '&lt;p&gt;Bees can tell four dots from five, a study says.&lt;/p&gt;',
+          '&lt;p&gt;' .. escaped .. ' said Mira Kant, who led it.&lt;/p&gt;</content></entry>',
+          '<entry><title>Hives</title><content type="html"><![CDATA[<p>Bees are at home in the hives of the town.</p>',
+          '<p>' .. cdata .. ', said Olga Wren, who keeps them.</p>]]></content></entry></feed>',
+        }, '\n') .. '\n',
+        format = 'atom',
+        quotes = { xhtml, escaped, cdata },
+      },
+    })
+    local found = selected('science-desk.atom')
+    assert.is_true(found['&#8220;It had a <strong>green</strong> tail,&#8221;'])
+    assert.is_true(found['&amp;ldquo;We did not expect it,&amp;rdquo;'])
+  end)
 end)
 
 --- A saved page: scripts and styles, a minified head, a quote over three lines, inline elements within names and marks.
