@@ -160,7 +160,8 @@ describe('quotes in markup', function()
         bytes = table.concat({
           '<?xml version="1.0" encoding="utf-8"?>',
           '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Wissenschaft – 橋 😀</title>',
-          '<entry><title>Comet seen over the coast</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">',
+          '<entry><title>Comet seen over the coast</title>',
+          '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">',
           '<p>A comet could be seen over the coast on Monday night, the observatory at Port Elan said.</p>',
           '<p>' .. xhtml .. ' said Paul Imbert, an astronomer there.</p></div></content></entry>',
           '<entry><title type="html">Bees &lt;i&gt;do&lt;/i&gt; count</title><content type="html">',
