@@ -18,6 +18,7 @@ typedef struct walker {
     news_spared spared; /* what libxml2 sees of it */
     uint32_t cut;       /* of news_spare_origin() */
     uint32_t tag;       /* the last start tag that was passed, until its element is told of */
+    uint32_t tag_end;   /* behind it */
     news_attributes *attributes; /* of a page; NULL for XML, where libxml2 tells them all */
     bool is_xml;
     bool is_raw; /* within a script or style */
@@ -163,11 +164,13 @@ static void on_start(void *self, const xmlChar *name, const xmlChar **told) {
     uint32_t to = position(w);
     /* The event comes before the tag's '>'. */
     walk(w, to);
-    uint32_t tag = w->at;
+    /* What a tag implies is told of before its own element, and stands where the tag starts. */
+    uint32_t tag = w->tag != NEWS_NONE && w->tag_end == w->at ? w->tag : w->at;
     if (w->at < w->n && w->bytes[w->at] == '<' && next_markup(w, w->at) == w->at && w->at < to) {
         const char *close = memchr(w->bytes + to, '>', w->n - to);
-        w->tag = w->at;
+        w->tag = tag = w->at;
         w->at = close ? (uint32_t)(close - w->bytes) + 1 : w->n;
+        w->tag_end = w->at;
     }
     w->is_raw =
         !w->is_xml && (xmlStrEqual(name, BAD_CAST "script") || xmlStrEqual(name, BAD_CAST "style"));
