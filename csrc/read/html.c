@@ -53,7 +53,6 @@ struct news_html {
     news_span space; /* white space seen and not yet written; from NEWS_NONE where none is */
     uint32_t breaks; /* line breaks in it */
     uint32_t end;    /* source offset behind the last text written */
-    uint32_t seen;   /* offset in `bytes` that the last event reached */
     news_page_claims claims;
 };
 
@@ -339,7 +338,6 @@ static uint32_t plain_words(const char *bytes, uint32_t at, uint32_t to, uint32_
 static bool on_text(void *self, news_span span, bool literal) {
     builder *b = self;
     const frame *t = top(b);
-    b->seen = span.to;
     if (b->skipped) {
         return true;
     }
@@ -528,18 +526,6 @@ static uint16_t places_of(const element_facts *facts, const element_attributes *
     return places;
 }
 
-/* The source's offset behind the next `closing` from `at` on, or `at` where none is near. */
-static uint32_t behind(const builder *b, uint32_t at, const char *closing) {
-    enum { FARTHEST = 400 }; /* bytes: a tag with its attributes */
-    uint32_t n = (uint32_t)strlen(closing), to = b->n - at > FARTHEST ? at + FARTHEST : b->n;
-    for (uint32_t i = at; i + n <= to; i++) {
-        if (memcmp(b->bytes + i, closing, n) == 0) {
-            return i + n;
-        }
-    }
-    return at;
-}
-
 /* <q> and </q> are quotation marks, which browsers show. */
 static bool write_mark(builder *b, const char *mark, news_span tag) {
     if (tag.from == tag.to) {
@@ -553,9 +539,9 @@ static bool write_mark(builder *b, const char *mark, news_span tag) {
     return true;
 }
 
-static bool on_start(void *self, const char *name, const char *const *attributes, uint32_t at) {
+static bool on_start(void *self, const char *name, const char *const *attributes, news_span tag) {
     builder *b = self;
-    b->seen = at < b->n ? at : b->n;
+    uint32_t at = tag.from;
     if (!news_page_claims_start(&b->claims, name, attributes)) {
         return false;
     }
@@ -588,8 +574,7 @@ static bool on_start(void *self, const char *name, const char *const *attributes
     if (kind == SKIPPED) {
         b->skipped = b->depth;
     }
-    if (strcmp(name, "q") == 0 && b->n_frames < DEEPEST &&
-        !write_mark(b, "\xE2\x80\x9C", (news_span){b->seen, behind(b, b->seen, ">")})) {
+    if (strcmp(name, "q") == 0 && b->n_frames < DEEPEST && !write_mark(b, "\xE2\x80\x9C", tag)) {
         return false;
     }
     if (b->n_frames == DEEPEST) {
@@ -638,7 +623,7 @@ static bool on_start(void *self, const char *name, const char *const *attributes
     return true;
 }
 
-static bool on_end(void *self, const char *name) {
+static bool on_end(void *self, const char *name, news_span tag) {
     builder *b = self;
     news_page_claims_end(&b->claims, name);
     if (b->depth == 0) {
@@ -664,11 +649,8 @@ static bool on_end(void *self, const char *name) {
     if ((facts ? facts->kind : t->kind) == BLOCK && !end_passage(b)) {
         return false;
     }
-    if (is_top && strcmp(name, "q") == 0) {
-        uint32_t to = behind(b, b->seen, "</q>");
-        if (!write_mark(b, "\xE2\x80\x9D", (news_span){to > b->seen ? to - 4 : to, to})) {
-            return false;
-        }
+    if (is_top && strcmp(name, "q") == 0 && !write_mark(b, "\xE2\x80\x9D", tag)) {
+        return false;
     }
     b->n_frames -= is_top;
     return true;
@@ -724,12 +706,12 @@ bool news_html_item(news_html *html, uint32_t item) {
 }
 
 bool news_html_start(news_html *html, const char *name, const char *const *attributes,
-                     uint32_t at) {
-    return on_start(html, name, attributes, at);
+                     news_span tag) {
+    return on_start(html, name, attributes, tag);
 }
 
-bool news_html_end(news_html *html, const char *name) {
-    return on_end(html, name);
+bool news_html_end(news_html *html, const char *name, news_span tag) {
+    return on_end(html, name, tag);
 }
 
 bool news_html_text(news_html *html, news_span bytes, bool is_literal) {
@@ -746,12 +728,13 @@ static const char *name_in_page(const char *name) {
     return strcmp(name, "title") == 0 ? "h2" : name;
 }
 
-static bool on_xml_start(void *self, const char *name, const char *const *attributes, uint32_t at) {
-    return on_start(self, name_in_page(name), attributes, at);
+static bool on_xml_start(void *self, const char *name, const char *const *attributes,
+                         news_span tag) {
+    return on_start(self, name_in_page(name), attributes, tag);
 }
 
-static bool on_xml_end(void *self, const char *name) {
-    return on_end(self, name_in_page(name));
+static bool on_xml_end(void *self, const char *name, news_span tag) {
+    return on_end(self, name_in_page(name), tag);
 }
 
 /* Its working memory is given back: a feed may have many parts. */

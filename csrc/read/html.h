@@ -24,8 +24,9 @@ news_html *news_html_open(news_arena *arena, const char *bytes, uint32_t n, news
 /* What comes from here on belongs to another item. */
 bool news_html_item(news_html *html, uint32_t item);
 /* As news_stream has them. */
-bool news_html_start(news_html *html, const char *name, const char *const *attributes, uint32_t at);
-bool news_html_end(news_html *html, const char *name);
+bool news_html_start(news_html *html, const char *name, const char *const *attributes,
+                     news_span tag);
+bool news_html_end(news_html *html, const char *name, news_span tag);
 bool news_html_text(news_html *html, news_span bytes, bool is_literal);
 /* Ends the passage that is being built. */
 bool news_html_break(news_html *html);

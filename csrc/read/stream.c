@@ -17,8 +17,8 @@ typedef struct walker {
     xmlParserCtxtPtr context;
     news_spared spared; /* what libxml2 sees of it */
     uint32_t cut;       /* of news_spare_origin() */
-    uint32_t tag;       /* the last start tag that was passed, until its element is told of */
-    uint32_t tag_end;   /* behind it */
+    news_span tag;      /* the last start tag that was passed, until its element is told of */
+    news_span end_tag;  /* the last end tag, likewise */
     news_attributes *attributes; /* of a page; NULL for XML, where libxml2 tells them all */
     bool is_xml;
     bool is_raw; /* within a script or style */
@@ -136,24 +136,25 @@ static void walk(walker *w, uint32_t to) {
         }
         send_text(w, w->at, open, false);
         w->at = end;
+        if (w->bytes[open + 1] == '/') {
+            w->end_tag = (news_span){open, end};
+        }
     }
 }
 
-/* The attributes of the element `name`, of which libxml2 was shown none, where the last tag that
- * was passed is its own; an element that no tag opens has none. */
-static const char *const *attributes_of(walker *w, const char *name) {
-    uint32_t tag = w->tag, n = (uint32_t)strlen(name);
-    if (tag == NEWS_NONE || w->n - tag <= n) {
-        return NULL;
+/* Whether the tag that starts at `tag`, its name being `skip` bytes on, is one of `name`. */
+static bool is_tag_of(const walker *w, uint32_t tag, uint32_t skip, const char *name) {
+    uint32_t n = (uint32_t)strlen(name);
+    if (w->n - tag <= n + skip) {
+        return false;
     }
     for (uint32_t i = 0; i < n; i++) {
-        char c = w->bytes[tag + 1 + i];
-        if (name[i] != (c >= 'A' && c <= 'Z' ? c + 32 : c)) {
-            return NULL;
+        char c = w->bytes[tag + skip + i];
+        if (name[i] != (!w->is_xml && c >= 'A' && c <= 'Z' ? c + 32 : c)) {
+            return false;
         }
     }
-    w->tag = NEWS_NONE;
-    return news_attributes_of(w->attributes, w->bytes, w->n, tag + 1 + n);
+    return true;
 }
 
 static void on_start(void *self, const xmlChar *name, const xmlChar **told) {
@@ -164,21 +165,28 @@ static void on_start(void *self, const xmlChar *name, const xmlChar **told) {
     uint32_t to = position(w);
     /* The event comes before the tag's '>'. */
     walk(w, to);
-    /* What a tag implies is told of before its own element, and stands where the tag starts. */
-    uint32_t tag = w->tag != NEWS_NONE && w->tag_end == w->at ? w->tag : w->at;
     if (w->at < w->n && w->bytes[w->at] == '<' && next_markup(w, w->at) == w->at && w->at < to) {
         const char *close = memchr(w->bytes + to, '>', w->n - to);
-        w->tag = tag = w->at;
-        w->at = close ? (uint32_t)(close - w->bytes) + 1 : w->n;
-        w->tag_end = w->at;
+        w->tag.from = w->at;
+        w->at = w->tag.to = close ? (uint32_t)(close - w->bytes) + 1 : w->n;
     }
     w->is_raw =
         !w->is_xml && (xmlStrEqual(name, BAD_CAST "script") || xmlStrEqual(name, BAD_CAST "style"));
+    /* What a tag implies is told of before its own element, and stands where the tag starts. */
+    const char *own = (const char *)name;
+    news_span tag = {w->at, w->at};
     const char *const *attributes = (const char *const *)told;
-    if (!attributes && w->attributes) {
-        attributes = attributes_of(w, (const char *)name);
+    if (w->tag.from < w->tag.to && is_tag_of(w, w->tag.from, 1, own)) {
+        tag = w->tag.to == w->at ? w->tag : tag;
+        if (!attributes && w->attributes) {
+            attributes = news_attributes_of(w->attributes, w->bytes, w->n,
+                                            w->tag.from + 1 + (uint32_t)strlen(own));
+        }
+        w->tag.to = w->tag.from;
+    } else if (w->tag.to == w->at && w->tag.from < w->tag.to) {
+        tag.from = tag.to = w->tag.from;
     }
-    if (!w->stream->start(w->stream->self, (const char *)name, attributes, tag)) {
+    if (!w->stream->start(w->stream->self, own, attributes, tag)) {
         w->stopped = true;
     }
 }
@@ -204,6 +212,7 @@ static void on_end(void *self, const xmlChar *name) {
     } else {
         walk(w, to);
         if (w->at < to && starts(w, w->at, "</") && w->bytes[to - 1] == '>') {
+            w->end_tag = (news_span){w->at, to};
             w->at = to;
         }
         if (to == w->n && next_markup(w, w->at) == w->n) { /* closed by the end of all */
@@ -214,7 +223,13 @@ static void on_end(void *self, const xmlChar *name) {
     if (w->stopped) {
         return;
     }
-    if (!w->stream->end(w->stream->self, (const char *)name)) {
+    news_span tag = {w->at, w->at};
+    if (w->end_tag.from < w->end_tag.to && w->end_tag.to == w->at &&
+        is_tag_of(w, w->end_tag.from, 2, (const char *)name)) {
+        tag = w->end_tag;
+        w->end_tag.to = w->end_tag.from;
+    }
+    if (!w->stream->end(w->stream->self, (const char *)name, tag)) {
         w->stopped = true;
     }
 }
@@ -265,7 +280,7 @@ static news_stream_result finish(walker *w) {
 
 news_stream_result news_stream_html(news_arena *arena, const char *bytes, uint32_t n,
                                     const news_stream *stream) {
-    walker w = {.stream = stream, .bytes = bytes, .n = n, .tag = NEWS_NONE};
+    walker w = {.stream = stream, .bytes = bytes, .n = n};
     w.attributes = news_attributes_open(arena);
     if (!w.attributes || !news_spare_html(arena, bytes, n, &w.spared)) {
         return NEWS_STREAM_STOPPED;
@@ -295,7 +310,7 @@ news_stream_result news_stream_html(news_arena *arena, const char *bytes, uint32
 
 news_stream_result news_stream_xml(news_arena *arena, const char *bytes, uint32_t n,
                                    const news_stream *stream) {
-    walker w = {.stream = stream, .bytes = bytes, .n = n, .tag = NEWS_NONE, .is_xml = true};
+    walker w = {.stream = stream, .bytes = bytes, .n = n, .is_xml = true};
     if (!news_spare_nothing(arena, bytes, n, &w.spared)) {
         return NEWS_STREAM_STOPPED;
     }

@@ -11,10 +11,11 @@
 /* What a reader does with the events. Every function returns false to stop: memory is out. */
 typedef struct news_stream {
     void *self;
-    /* An element starts; `attributes` are name and value in turn, ended by NULL, or NULL. `at` is
-     * where its tag starts, or where it is implied. */
-    bool (*start)(void *self, const char *name, const char *const *attributes, uint32_t at);
-    bool (*end)(void *self, const char *name);
+    /* An element starts; `attributes` are name and value in turn, ended by NULL, or NULL. `tag` is
+     * its tag, or empty and where it is implied. */
+    bool (*start)(void *self, const char *name, const char *const *attributes, news_span tag);
+    /* It ends; `tag` is its end tag, or empty where nothing but what follows ends it. */
+    bool (*end)(void *self, const char *name, news_span tag);
     /* Bytes between tags as they stand; `is_literal` where references are not to be decoded. */
     bool (*text)(void *self, news_span bytes, bool is_literal);
     /* What stands between the tags of a script or a style. */

@@ -336,7 +336,7 @@ static bool gather(reader *r, news_span span, bool literal) {
     return true;
 }
 
-static bool on_start(void *self, const char *full, const char *const *attributes, uint32_t at) {
+static bool on_start(void *self, const char *full, const char *const *attributes, news_span tag) {
     reader *r = self;
     const char *name = local_name(full);
     if (r->depth == 0 && !find_format(r, name)) {
@@ -360,7 +360,7 @@ static bool on_start(void *self, const char *full, const char *const *attributes
         rule = NULL; /* within a headline or caption, elements are only inline */
     }
     if ((f->mode == SUMMARY || f->mode == CONTENT) && !rule) {
-        return news_html_start(r->html, name, attributes, at) && (f->is_forwarded = true);
+        return news_html_start(r->html, name, attributes, tag) && (f->is_forwarded = true);
     }
     if (!state_attributes(r, name, attributes)) {
         return false;
@@ -371,7 +371,7 @@ static bool on_start(void *self, const char *full, const char *const *attributes
                 name = strcmp(name, html_names[i][0]) == 0 ? html_names[i][1] : name;
             }
             f->is_forwarded = true;
-            return news_html_start(r->html, name, attributes, at);
+            return news_html_start(r->html, name, attributes, tag);
         }
         return true;
     }
@@ -450,7 +450,7 @@ static bool close_mode(reader *r, const frame *f) {
     return news_html_break(r->html);
 }
 
-static bool on_end(void *self, const char *full) {
+static bool on_end(void *self, const char *full, news_span tag) {
     reader *r = self;
     if (r->depth == 0 || r->depth-- > DEEPEST) {
         return true;
@@ -461,7 +461,7 @@ static bool on_end(void *self, const char *full) {
         for (size_t i = 0; i < sizeof html_names / sizeof *html_names; i++) {
             name = strcmp(name, html_names[i][0]) == 0 ? html_names[i][1] : name;
         }
-        return news_html_end(r->html, name);
+        return news_html_end(r->html, name, tag);
     }
     if (f->mode == ITEM) {
         if (r->n_items_in == r->depth + 1) {
