@@ -153,7 +153,7 @@ describe('quotes in markup', function()
     local xhtml =
       '&#8220;It had <em>a <strong>green</strong></em> tail &amp;&#160;a\nred one — naïve,&#8221;'
     local escaped =
-      '&amp;ldquo;We &lt;i class=&quot;&quot;&gt;did&lt;/i&gt; not &amp;amp; could&amp;nbsp;not, &#233;t&#xE9;,&amp;rdquo;'
+      '&amp;ldquo;We &lt;i class=&quot;&quot;&gt;did&lt;/i&gt; not &amp;amp; could&amp;nbsp;n’t, &#233;,&amp;rdquo;'
     local cdata = '&ldquo;No <b>bee <i>counts</i></b> past\n“four” &amp; lives&rdquo;'
     are_selected({
       ['desk.atom'] = {
