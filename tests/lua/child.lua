@@ -194,6 +194,20 @@ function Child.wait(_, condition, milliseconds)
   return result or nil
 end
 
+--- Waits until the screen shows a pattern, and fails with the screen where it does not.
+---@param pattern string
+function Child:shows(pattern)
+  local screen
+  if
+    not self:wait(function()
+      screen = self:screen()
+      return screen:find(pattern) ~= nil
+    end)
+  then
+    error(('“%s” is not on the screen:\n%s'):format(pattern, screen), 2)
+  end
+end
+
 --- Is the child still there?
 ---@return boolean
 function Child:alive()

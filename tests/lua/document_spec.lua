@@ -81,6 +81,9 @@ describe('the analysis of a buffer', function()
       for i = 1, 5 do
         vim.api.nvim_buf_set_lines(0, 0, 1, false, { '# The council sells the ferry again ' .. i })
       end
+      vim.wait(5000, function()
+        return #_G.updates > 0
+      end)
       vim.wait(200)
     ]])
     assert.are.same({ { buf, 'The council sells the ferry again 5' } }, nvim:lua('return _G.updates'))
