@@ -198,12 +198,10 @@ end
 ---@param pattern string
 function Child:shows(pattern)
   local screen
-  if
-    not self:wait(function()
-      screen = self:screen()
-      return screen:find(pattern) ~= nil
-    end)
-  then
+  if not self:wait(function()
+    screen = self:screen()
+    return screen:find(pattern) ~= nil
+  end) then
     error(('“%s” is not on the screen:\n%s'):format(pattern, screen), 2)
   end
 end
