@@ -1,4 +1,4 @@
-/* A chain of chunks, each twice the size of the last up to a limit, and chunks of single arrays. */
+/* A chain of chunks, each larger than the last up to a limit, and chunks of single arrays. */
 #include "arena.h"
 
 #include <stdlib.h>
@@ -11,9 +11,13 @@ struct news_arena_chunk {
     _Alignas(max_align_t) char bytes[];
 };
 
-/* The first chunk holds a short article whole; later ones stop doubling where the waste would hurt.
- */
-enum { FIRST_CHUNK = 32 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
+/* Memory that the system has to clear page by page costs more than what is then written there, so
+ * that chunks are of sizes that malloc keeps for the next document: one for a short article with
+ * all that is found in it, four times as much where that is not enough, so that the largest of a
+ * chain is more than half of it (glibc gives memory back to the system from twice the largest chunk
+ * on that it has seen freed, and maps afresh what has more than 32 MiB). Pages that nothing is
+ * written to are never there. */
+enum { FIRST_CHUNK = 256 * 1024, GROWTH = 4, LARGEST_CHUNK = 31 * 1024 * 1024 };
 
 /* An array of so many bytes that grows gets a chunk of its own, which grows with it: else what a
  * list has outgrown would take as much memory as the list. Debug builds do it at once, so that
@@ -36,7 +40,7 @@ void *news_arena_alloc(news_arena *arena, size_t n) {
     n = aligned(n ? n : 1);
     news_arena_chunk *chunk = arena->chunk;
     if (!chunk || chunk->size - chunk->used < n) {
-        size_t size = chunk ? chunk->size * 2 : FIRST_CHUNK;
+        size_t size = chunk ? chunk->size * GROWTH : FIRST_CHUNK;
         if (size > LARGEST_CHUNK) {
             size = LARGEST_CHUNK;
         }
