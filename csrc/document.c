@@ -98,23 +98,6 @@ static bool read_source(news_document *d, const news_options *options) {
     }
 }
 
-static news_article article_of(const news_document *d) {
-    return (news_article){
-        .text = &d->reading.text,
-        .blocks = d->roles.blocks.at,
-        .n_blocks = d->roles.blocks.n,
-        .sections = d->sections.list.at,
-        .n_sections = d->sections.list.n,
-        .tokens = d->tokens.tokens.at,
-        .n_tokens = d->tokens.tokens.n,
-        .sentences = d->tokens.sentences.at,
-        .n_sentences = d->tokens.sentences.n,
-        .date = d->roles.date.iso,
-        .language = d->roles.language,
-        .n_items = d->reading.n_items,
-    };
-}
-
 static bool run_stages(news_document *d, const news_options *options) {
     news_arena *arena = &d->arena;
     if (!read_source(d, options) || !news_form_roles(arena, &d->reading, &d->roles) ||
@@ -129,7 +112,7 @@ static bool run_stages(news_document *d, const news_options *options) {
                           &d->tokens)) {
         return false;
     }
-    news_article article = article_of(d);
+    news_article article = news_form_article(&d->reading, &d->roles, &d->sections, &d->tokens);
     news_stretches marks = {0};
     return news_find_marks(arena, &article, &marks) &&
            news_find_entities(arena, &article, &marks, options->known, options->n_known,

@@ -49,18 +49,9 @@ static bool is_question(const news_reports *r, uint32_t line) {
 
 /* Whether a place lies in what tells of the guest, not in the line that names who wrote it. */
 static bool is_introduction(const news_article *a, uint32_t at) {
-    uint32_t low = 0, high = a->n_blocks;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (a->blocks[middle].span.to <= at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < a->n_blocks &&
-           (a->blocks[low].role == NEWS_ROLE_HEADLINE || a->blocks[low].role == NEWS_ROLE_DEK ||
-            a->blocks[low].role == NEWS_ROLE_PARAGRAPH);
+    const news_block *block = news_form_block_at(a, at);
+    return block && (block->role == NEWS_ROLE_HEADLINE || block->role == NEWS_ROLE_DEK ||
+                     block->role == NEWS_ROLE_PARAGRAPH);
 }
 
 void news_dialogue_begin(const news_reports *r, const news_entities *entities, news_dialogue *out) {

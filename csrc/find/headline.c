@@ -34,22 +34,9 @@ static bool next_word(const news_article *a, uint32_t *token, uint32_t to, uint3
     return false;
 }
 
-static uint32_t token_at(const news_article *a, uint32_t at) {
-    uint32_t low = 0, high = a->n_tokens;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (a->tokens[middle].span.from < at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static bag bag_of(const news_article *a, news_span span) {
     bag words = {.n = 0};
-    uint32_t token = token_at(a, span.from), hash;
+    uint32_t token = news_form_token_from(a, span.from), hash;
     while (words.n < MOST_WORDS && next_word(a, &token, span.to, &hash)) {
         words.hashes[words.n++] = hash;
     }
@@ -59,7 +46,7 @@ static bag bag_of(const news_article *a, news_span span) {
 /* How many of a hundred words of the bag stand in a span. */
 static uint32_t share_in(const news_article *a, const bag *words, news_span span) {
     bool seen[MOST_WORDS] = {false};
-    uint32_t token = token_at(a, span.from), hash, n = 0;
+    uint32_t token = news_form_token_from(a, span.from), hash, n = 0;
     while (next_word(a, &token, span.to, &hash)) {
         for (uint32_t i = 0; i < words->n; i++) {
             if (!seen[i] && words->hashes[i] == hash) {
@@ -72,20 +59,6 @@ static uint32_t share_in(const news_article *a, const bag *words, news_span span
     return words->n ? n * 100 / words->n : 0;
 }
 
-/* The block of a place. */
-static const news_block *block_at(const news_article *a, uint32_t at) {
-    uint32_t low = 0, high = a->n_blocks;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (a->blocks[middle].span.to <= at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < a->n_blocks ? &a->blocks[low] : NULL;
-}
-
 static bool is_above(const news_block *block) {
     return block && (block->role == NEWS_ROLE_HEADLINE || block->role == NEWS_ROLE_DEK);
 }
@@ -95,7 +68,7 @@ bool news_find_headline_speakers(news_arena *arena, const news_article *article,
                                  news_quote *quotes, uint32_t n) {
     uint32_t item = NEWS_NONE, headlines = 0;
     for (uint32_t i = 0; i < n; i++) {
-        const news_block *block = block_at(article, quotes[i].span.from);
+        const news_block *block = news_form_block_at(article, quotes[i].span.from);
         bool term = quotes[i].kind == NEWS_QUOTE_TERM;
         if (!is_above(block) || quotes[i].speaker.name.bytes) {
             continue;
@@ -108,7 +81,7 @@ bool news_find_headline_speakers(news_arena *arena, const news_article *article,
         bag words = bag_of(article, quotes[i].span);
         uint32_t best = term ? 99 : NEEDED - 1; /* of a word or two, all */
         for (uint32_t k = i + 1; k < n && k <= i + MOST_QUOTES; k++) {
-            const news_block *below = block_at(article, quotes[k].span.from);
+            const news_block *below = news_form_block_at(article, quotes[k].span.from);
             if (!below || below->item != item) {
                 break;
             }

@@ -39,20 +39,6 @@ static const news_section *section_at(const news_article *a, uint32_t at) {
     return low ? &a->sections[low - 1] : NULL;
 }
 
-/* The first token that starts at `at` or behind it. */
-static uint32_t token_at(const news_article *a, uint32_t from, uint32_t at) {
-    uint32_t low = from, high = a->n_tokens;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (a->tokens[middle].span.from < at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* "WALLACE: …" outside a transcript: a label in capitals that names somebody the article knows. */
 static bool is_label(const news_reports *r, uint32_t first, uint32_t colon) {
     bool named = false;
@@ -95,7 +81,7 @@ static bool read_transcript(const news_reports *r, uint32_t index, const news_na
     out->source = (news_range){line->first, colon};
     out->is_turn = true;
     out->content.first = colon + 1;
-    out->content.end = token_at(a, colon + 1, turn ? section->span.to : block->span.to);
+    out->content.end = news_form_token_from(a, turn ? section->span.to : block->span.to);
     return out->content.end > out->content.first;
 }
 

@@ -52,4 +52,22 @@ typedef struct news_article {
     uint32_t n_items;     /* of a feed, else 0 */
 } news_article;
 
+struct news_reading;
+struct news_roles;
+struct news_sections;
+struct news_tokens;
+
+/* What the stages up to tokens have made, seen as one article; it points into them. */
+news_article news_form_article(const struct news_reading *reading, const struct news_roles *roles,
+                               const struct news_sections *sections,
+                               const struct news_tokens *tokens);
+
+/* The first token that starts at the byte `at` of the text or behind it; n_tokens where none does.
+ */
+uint32_t news_form_token_from(const news_article *article, uint32_t at);
+
+/* The first block that ends behind the byte `at`, which it holds unless `at` is between blocks;
+ * NULL behind the last. */
+const news_block *news_form_block_at(const news_article *article, uint32_t at);
+
 #endif

@@ -193,20 +193,7 @@ typedef struct article {
 } article;
 
 static bool run_stage(article *a, int stage, const char *format, const file *source) {
-    const news_article view = {
-        .text = &a->reading.text,
-        .blocks = a->roles.blocks.at,
-        .n_blocks = a->roles.blocks.n,
-        .sections = a->sections.list.at,
-        .n_sections = a->sections.list.n,
-        .tokens = a->tokens.tokens.at,
-        .n_tokens = a->tokens.tokens.n,
-        .sentences = a->tokens.sentences.at,
-        .n_sentences = a->tokens.sentences.n,
-        .date = a->roles.date.iso,
-        .language = a->roles.language,
-        .n_items = a->reading.n_items,
-    };
+    const news_article view = news_form_article(&a->reading, &a->roles, &a->sections, &a->tokens);
     switch (stage) {
     case SOURCE:
         return news_source_read(&a->arena, &a->source, source->bytes, (uint32_t)source->n,
