@@ -1,14 +1,6 @@
 --- What is exported comes back the same, of a thousand annotations; and what other programs wrote is read.
 local child = require('child')
-
-local function read(path)
-  local file = io.open(path, 'rb')
-  local content = file and file:read('*a')
-  if file then
-    file:close()
-  end
-  return content
-end
+local read = require('file').read
 
 local lines = {
   '# Überfähre: die Stadt kauft ein <Schiff> & zahlt “bar”',

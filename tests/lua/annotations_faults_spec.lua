@@ -1,5 +1,6 @@
 --- Nothing is lost where the disk, another Neovim or a hand in the file gets in the way; a fresh Neovim tells.
 local child = require('child')
+local read, write = require('file').read, require('file').write
 
 local lines = {
   '# Town council buys the old ferry',
@@ -8,21 +9,6 @@ local lines = {
   '',
   'Mayor Ana Ruiz said “the price was fair” after the vote in the hall.',
 }
-
-local function read(path)
-  local file = io.open(path, 'rb')
-  local content = file and file:read('*a')
-  if file then
-    file:close()
-  end
-  return content
-end
-
-local function write(path, content)
-  local file = assert(io.open(path, 'wb'))
-  file:write(content)
-  file:close()
-end
 
 --- Texts of the annotations, in order, "lost" behind those that stand nowhere.
 local view = [[

@@ -1,5 +1,6 @@
 --- Annotations are neither lost nor moved to other words: each edit and fault, ended by a fresh Neovim that reads them.
 local child = require('child')
+local read, write = require('file').read, require('file').write
 
 local lines = {
   '# Town council buys the old ferry',
@@ -14,21 +15,6 @@ local lines = {
   '',
   'The first trip across the bay is planned for June, the harbour master told reporters.',
 }
-
-local function read(path)
-  local file = io.open(path, 'rb')
-  local content = file and file:read('*a')
-  if file then
-    file:close()
-  end
-  return content
-end
-
-local function write(path, content)
-  local file = assert(io.open(path, 'wb'))
-  file:write(content)
-  file:close()
-end
 
 --- What each annotation stands on, by its text; "lost" for an orphan.
 local view = [[
