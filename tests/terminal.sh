@@ -18,6 +18,19 @@ terminal_start() {
   terminal set-option -g remain-on-exit on
 }
 
+# terminal_article FILE [LUA]: a file of the folder of the test in the plugin's Neovim; LUA is run before.
+terminal_article() {
+  cat >"$work/init.lua" <<TEXT
+vim.opt.runtimepath:prepend('$root')
+if vim.env.NEWSOUTLINE_BUILD then
+  vim.opt.runtimepath:prepend(vim.env.NEWSOUTLINE_BUILD)
+end
+${2-}
+vim.o.shortmess = vim.o.shortmess .. 'I'
+TEXT
+  terminal_start "$root/script/nvim" -u "$work/init.lua" -i NONE -n "$work/$1"
+}
+
 # Keys in tmux's own names: terminal_keys :NewsOutline Enter
 terminal_keys() {
   terminal send-keys "$@"

@@ -14,16 +14,8 @@ The council of a town in Norway bought the old ferry on Monday, and the mayor, A
 
 Nobody in Norway had asked what it would cost to keep, and Ruiz did not tell them on that day either.
 TEXT
-cat >"$work/init.lua" <<TEXT
-vim.opt.runtimepath:prepend('$root')
-if vim.env.NEWSOUTLINE_BUILD then
-  vim.opt.runtimepath:prepend(vim.env.NEWSOUTLINE_BUILD)
-end
-vim.g.newsoutline = { keymaps = true }
-vim.o.shortmess = vim.o.shortmess .. 'I'
-TEXT
 
-terminal_start "$root/script/nvim" -u "$work/init.lua" -i NONE -n "$work/ferry.md"
+terminal_article ferry.md 'vim.g.newsoutline = { keymaps = true }'
 terminal_wait 'Council buys the old ferry'
 
 step 'the float tells what a name is'

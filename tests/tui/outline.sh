@@ -17,15 +17,8 @@ Mayor Ana Ruiz said the price was fair after the vote.
 
 The first trip is in June, the harbour master said.
 TEXT
-cat >"$work/init.lua" <<TEXT
-vim.opt.runtimepath:prepend('$root')
-if vim.env.NEWSOUTLINE_BUILD then
-  vim.opt.runtimepath:prepend(vim.env.NEWSOUTLINE_BUILD)
-end
-vim.o.shortmess = vim.o.shortmess .. 'I'
-TEXT
 
-terminal_start "$root/script/nvim" -u "$work/init.lua" -i NONE -n "$work/ferry.md"
+terminal_article ferry.md
 
 step 'opens beside the article'
 terminal_wait 'Council buys the old ferry'

@@ -5,16 +5,8 @@ set -eu
 . "$root/tests/terminal.sh"
 
 cp "$root/seeds/bridge-repair.html" "$work/bridge.html"
-cat >"$work/init.lua" <<TEXT
-vim.opt.runtimepath:prepend('$root')
-if vim.env.NEWSOUTLINE_BUILD then
-  vim.opt.runtimepath:prepend(vim.env.NEWSOUTLINE_BUILD)
-end
-vim.g.newsoutline = { keymaps = true }
-vim.o.shortmess = vim.o.shortmess .. 'I'
-TEXT
 
-terminal_start "$root/script/nvim" -u "$work/init.lua" -i NONE -n "$work/bridge.html"
+terminal_article bridge.html 'vim.g.newsoutline = { keymaps = true }'
 terminal_wait '<!DOCTYPE html>'
 
 step 'the article stands beside the page, decoded and wrapped'
