@@ -7,22 +7,6 @@
 /* How far a subject is looked for: sentences of news have 25 words, their longest subjects 60. */
 enum { REACH = 80 };
 
-bool news_report_is_word(const news_reports *r, uint32_t token, const char *word) {
-    const news_span span = r->article->tokens[token].span;
-    char folded[64];
-    size_t n = strlen(word);
-    if (span.to - span.from != n || n > sizeof folded / 2) {
-        return false;
-    }
-    return news_utf8_fold(r->article->text->bytes + span.from, (uint32_t)n, folded) == n &&
-           memcmp(folded, word, n) == 0;
-}
-
-bool news_report_is_mark(const news_reports *r, uint32_t token, char c) {
-    const news_token *t = &r->article->tokens[token];
-    return t->kind == NEWS_TOKEN_MARK && r->article->text->bytes[t->span.from] == c;
-}
-
 static bool is_any(const news_reports *r, uint32_t token, const char *const *words, size_t n) {
     for (size_t i = 0; i < n; i++) {
         if (news_report_is_word(r, token, words[i])) {

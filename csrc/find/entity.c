@@ -307,12 +307,12 @@ static bool link_mentions(builder *b) {
 
 bool news_find_entities(news_arena *arena, const news_article *article, const news_stretches *marks,
                         const news_known_entity *known, uint32_t n_known, news_entities *out) {
-    news_lexicon lexicon = {0};
+    news_lexicon *lexicon = &out->lexicon;
     news_views views;
     news_names names = {0};
     news_references references = {0};
-    if (!news_find_lexicon(arena, article, &lexicon) ||
-        !news_find_views(arena, article, &lexicon, &news_entity_model, &views) ||
+    if (!news_find_lexicon(arena, article, lexicon) ||
+        !news_find_views(arena, article, lexicon, &news_entity_model, &views) ||
         !news_find_names(arena, &views, &news_entity_model, known, n_known, &names)) {
         return false;
     }

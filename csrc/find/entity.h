@@ -2,11 +2,13 @@
 #ifndef NEWS_ENTITY_H
 #define NEWS_ENTITY_H
 
+#include "lexicon.h"
 #include "mark.h"
 
 typedef struct news_entities {
     NEWS_LIST(news_entity) entities;
     NEWS_LIST(news_mention) mentions;
+    news_lexicon lexicon; /* of the article, for who reads its words next */
 } news_entities;
 
 /* Finds names, merges them, resolves descriptions and pronouns, and orders entities by salience.

@@ -30,13 +30,13 @@ static bool is_tail(const news_reports *r, uint32_t at, uint32_t end) {
     bool acts = is_verb(r->tags[stop - 1]) ||
                 r->article->text->bytes[r->article->tokens[stop - 1].span.to - 1] == 's';
     if (acts && r->phrases->of[at] != NEWS_NONE && r->phrases->of[stop - 2] != NEWS_NONE) {
-        news_cue cue = news_find_cue(r->article, stop - 1, end);
+        news_cue cue = news_find_cue(r->cues, stop - 1, end);
         return (cue.flags & NEWS_CUES_THAT) && (cue.flags & SAYS);
     }
     if (!is_finite(r->tags[at]) || r->phrases->of[stop - 1] == NEWS_NONE) {
         return false;
     }
-    news_cue cue = news_find_cue(r->article, at, end);
+    news_cue cue = news_find_cue(r->cues, at, end);
     return (cue.flags & NEWS_CUES_THAT) && (cue.flags & SAYS) && cue.end < stop &&
            r->phrases->of[cue.end] == r->phrases->of[stop - 1];
 }
@@ -52,7 +52,7 @@ static bool speaks_on(const news_reports *r, uint32_t at, uint32_t end) {
         return false;
     }
     while (verb < end && (r->tags[verb] == NEWS_TAG_ADVERB || r->tags[verb] == NEWS_TAG_PRESENT)) {
-        if (is_verb(r->tags[verb]) && news_find_cue(r->article, verb, end).flags) {
+        if (is_verb(r->tags[verb]) && news_find_cue(r->cues, verb, end).flags) {
             break;
         }
         verb++; /* "also", "has" */
@@ -60,7 +60,7 @@ static bool speaks_on(const news_reports *r, uint32_t at, uint32_t end) {
     if (verb >= end || !is_verb(r->tags[verb])) {
         return false;
     }
-    news_cue cue = news_find_cue(r->article, verb, end);
+    news_cue cue = news_find_cue(r->cues, verb, end);
     return (cue.flags & NEWS_CUES_SAY) && !(cue.flags & (NEWS_CUES_WEAK | NEWS_CUES_MANNER));
 }
 
@@ -99,7 +99,7 @@ static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uin
             continue;
         }
         bool same = r->tags[next] == tense || (comma && r->tags[next] == NEWS_TAG_GERUND);
-        news_cue cue = news_find_cue(r->article, next, end);
+        news_cue cue = news_find_cue(r->cues, next, end);
         if (same && (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_TO | NEWS_CUES_THING)) &&
             (joint || r->tags[next] == NEWS_TAG_GERUND || next > i + 1) &&
             !(cue.flags & NEWS_CUES_WEAK)) {

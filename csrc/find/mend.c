@@ -9,18 +9,14 @@
 
 typedef struct mender {
     const news_article *article;
+    const news_cues *cues;
     const news_stretches *stretches;
     uint32_t stretch; /* the first that ends behind the token at hand */
     uint8_t *tags;
 } mender;
 
 static bool is_word(const mender *m, uint32_t token, const char *word) {
-    const news_span span = m->article->tokens[token].span;
-    char folded[32];
-    size_t n = strlen(word);
-    return span.to - span.from == n && n <= sizeof folded / 2 &&
-           news_utf8_fold(m->article->text->bytes + span.from, (uint32_t)n, folded) == n &&
-           memcmp(folded, word, n) == 0;
+    return news_form_is_word(m->article, token, word);
 }
 
 static bool ends_in(const mender *m, uint32_t token, char c) {
@@ -81,7 +77,7 @@ static bool is_past(const mender *m, uint32_t i, uint32_t first, uint32_t end, b
     if (m->tags[i] == NEWS_TAG_PARTICIPLE && said) {
         return true;
     }
-    news_cue cue = news_find_cue(m->article, i, end);
+    news_cue cue = news_find_cue(m->cues, i, end);
     if (!(cue.flags & (NEWS_CUES_SAY | NEWS_CUES_THINK))) {
         return false;
     }
@@ -148,7 +144,7 @@ static bool is_present(const mender *m, uint32_t i, uint32_t first, uint32_t end
         !(that || (to && left != NEWS_TAG_NOUN) || object)) {
         return false;
     }
-    news_cue cue = news_find_cue(m->article, i, end);
+    news_cue cue = news_find_cue(m->cues, i, end);
     return (cue.flags & NEWS_CUES_SAY) && cue.end == i + 1;
 }
 
@@ -157,7 +153,7 @@ static bool opens_cue(const mender *m, uint32_t i, uint32_t first, uint32_t end)
     if (i == first || !ends_in(m, i, 's') || m->tags[i - 1] != NEWS_TAG_NAME) {
         return false;
     }
-    news_cue cue = news_find_cue(m->article, i, end);
+    news_cue cue = news_find_cue(m->cues, i, end);
     return (cue.flags & NEWS_CUES_SAY) && cue.end > i + 1;
 }
 
@@ -166,7 +162,7 @@ static bool adds(const mender *m, uint32_t i, uint32_t end) {
     const news_token *next = &m->article->tokens[i + 1];
     return (next->kind == NEWS_TOKEN_QUOTE || is_word(m, i + 1, "that") ||
             (next->kind == NEWS_TOKEN_MARK && ends_in(m, i + 1, ':'))) &&
-           (news_find_cue(m->article, i, end).flags & NEWS_CUES_THAT);
+           (news_find_cue(m->cues, i, end).flags & NEWS_CUES_THAT);
 }
 
 /* "the sailors’ union": an apostrophe that closes nothing. */
@@ -221,7 +217,7 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
             m->tags[i] = NEWS_TAG_ADJECTIVE; /* "sporting director Eva Hahn" */
         } else if (tag == NEWS_TAG_NOUN && i > first && ends_in(m, i, 'g') && i + 1 < end &&
                    (is_word(m, i + 1, "for") || is_word(m, i + 1, "of")) &&
-                   news_find_cue(m->article, i, end).end > i + 1) {
+                   news_find_cue(m->cues, i, end).end > i + 1) {
             m->tags[i] = NEWS_TAG_GERUND; /* "language calling for" */
         } else if (tag == NEWS_TAG_NOUN && i > first && ends_in(m, i, 'g') && i + 1 < end &&
                    ends_in(m, i - 1, ',') && adds(m, i, end)) {
@@ -232,10 +228,10 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
             m->tags[i] = NEWS_TAG_GERUND; /* "the Port Union calling her" */
         } else if (tag == NEWS_TAG_NOUN && i > first && m->tags[i - 1] == NEWS_TAG_CONJUNCTION &&
                    (next == NEWS_TAG_NAME || next == NEWS_TAG_PRONOUN) &&
-                   (news_find_cue(m->article, i, end).flags & NEWS_CUES_SAY)) {
+                   (news_find_cue(m->cues, i, end).flags & NEWS_CUES_SAY)) {
             m->tags[i] = NEWS_TAG_BASE; /* "to joke and call Quint" */
         } else if (tag == NEWS_TAG_BASE && i > first && is_nominal(m->tags[i - 1]) && !verbs &&
-                   (news_find_cue(m->article, i, end).flags & NEWS_CUES_THAT)) {
+                   (news_find_cue(m->cues, i, end).flags & NEWS_CUES_THAT)) {
             m->tags[i] = NEWS_TAG_PRESENT; /* "four in 10 voters say" */
             verbs = true;
         } else if (tag == NEWS_TAG_BASE && i > first && ends_in(m, i, 's') &&
@@ -244,7 +240,7 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
         } else if ((tag == NEWS_TAG_NOUN || tag == NEWS_TAG_BASE) && !verbs && i > first &&
                    m->tags[i - 1] == NEWS_TAG_NOUN && ends_in(m, i - 1, 's') &&
                    next == NEWS_TAG_DETERMINER &&
-                   (news_find_cue(m->article, i, end).flags & NEWS_CUES_SAY)) {
+                   (news_find_cue(m->cues, i, end).flags & NEWS_CUES_SAY)) {
             m->tags[i] = NEWS_TAG_PRESENT; /* "the two leaders promise the first ships" */
             verbs = true;
         } else if (tag == NEWS_TAG_NOUN &&
@@ -258,7 +254,7 @@ static void mend_sentence(mender *m, uint32_t first, uint32_t end) {
         }
         ever |= verbs;
         if (is_finite(m->tags[i]) && i + 1 < end) {
-            news_cue cue = news_find_cue(m->article, i, end);
+            news_cue cue = news_find_cue(m->cues, i, end);
             bool clause = (cue.flags & NEWS_CUES_THAT) && !(cue.flags & NEWS_CUES_THING);
             since = clause ? i : end;
             verb = end;
@@ -303,15 +299,18 @@ static void mend_clock(const mender *m, uint32_t first, news_span block) {
     }
 }
 
-void news_find_mended_tags(const news_article *article, const news_entities *entities,
+void news_find_mended_tags(const news_cues *cues, const news_entities *entities,
                            const news_stretches *stretches, news_tags *tags) {
-    mender m = {article, stretches, 0, tags->at};
+    const news_article *article = cues->article;
+    mender m = {article, cues, stretches, 0, tags->at};
     mend_names(&m, entities);
     for (uint32_t s = 0; s < article->n_sentences; s++) {
-        uint32_t first = article->sentences[s].first_token;
-        if (article->sentences[s].n_tokens) {
-            mend_clock(&m, first, article->blocks[article->sentences[s].block].span);
+        const news_sentence *sentence = &article->sentences[s];
+        const news_block *block = &article->blocks[sentence->block];
+        if (sentence->n_tokens && news_form_is_tagged(block)) {
+            uint32_t first = sentence->first_token;
+            mend_clock(&m, first, block->span);
+            mend_sentence(&m, first, first + sentence->n_tokens);
         }
-        mend_sentence(&m, first, first + article->sentences[s].n_tokens);
     }
 }

@@ -26,7 +26,7 @@ static bool cue_follows(const news_reports *r, uint32_t at, uint32_t end) {
             }
             marked = true;
         } else if (is_verb(r->tags[i])) {
-            news_cue cue = news_find_cue(r->article, i, end);
+            news_cue cue = news_find_cue(r->cues, i, end);
             uint32_t next = cue.end;
             bool last = next >= end || news_report_is_stop(r, next) || is_word(r, next, "to") ||
                         r->tags[next] == NEWS_TAG_PREPOSITION || !is_plain(r, next);

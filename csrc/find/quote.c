@@ -314,16 +314,22 @@ bool news_find_quotes(news_arena *arena, const news_article *article, const news
                       const news_entities *entities, news_quotes *out) {
     news_tags tags = {0};
     news_phrases phrases = {0};
+    news_cues cues;
     maker m = {.arena = arena, .article = article, .entities = entities, .out = out};
-    if (!news_form_tags(arena, article, &tags)) {
+    news_tag_forms forms = {entities->lexicon.form_of, entities->lexicon.forms.n};
+    if (!news_form_tags(arena, article, &forms, &tags) ||
+        !news_cues_make(arena, article, &entities->lexicon, &cues)) {
         return false;
     }
-    news_find_mended_tags(article, entities, marks, &tags);
+    news_find_mended_tags(&cues, entities, marks, &tags);
     if (!news_form_phrases(arena, article, &tags, &phrases)) {
         return false;
     }
-    m.reports = (news_reports){
-        .article = article, .tags = tags.at, .phrases = &phrases, .stretches = marks};
+    m.reports = (news_reports){.article = article,
+                               .cues = &cues,
+                               .tags = tags.at,
+                               .phrases = &phrases,
+                               .stretches = marks};
     if (!news_find_reports(arena, &m.reports) ||
         !news_find_matches(arena, &m.reports, &m.matches)) {
         return false;

@@ -439,7 +439,7 @@ bool news_find_reports(news_arena *arena, news_reports *r) {
                                          is_word(r, i + 1, "from")))) {
                 continue;
             }
-            news_cue cue = news_find_cue(a, i, line->end);
+            news_cue cue = news_find_cue(r->cues, i, line->end);
             if (!cue.flags || (noun && !(cue.flags & NEWS_CUES_NOUN)) ||
                 (!noun && !(cue.flags & ~NEWS_CUES_NOUN & ~NEWS_CUES_SAY))) {
                 continue;

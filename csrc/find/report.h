@@ -30,6 +30,7 @@ typedef struct news_report {
 /* What the search reads and what it fills. */
 typedef struct news_reports {
     const news_article *article;
+    const news_cues *cues;
     const uint8_t *tags;
     const news_phrases *phrases;
     const news_stretches *stretches;
@@ -50,10 +51,16 @@ news_range news_report_noun(const news_reports *reports, uint32_t at, uint32_t e
 news_range news_report_subject(const news_reports *reports, uint32_t from, uint32_t at);
 
 /* Whether a token is this word, whatever its case. */
-bool news_report_is_word(const news_reports *reports, uint32_t token, const char *word);
+static inline bool news_report_is_word(const news_reports *reports, uint32_t token,
+                                       const char *word) {
+    return news_form_is_word(reports->article, token, word);
+}
 
 /* Whether a token is the mark that starts with this character. */
-bool news_report_is_mark(const news_reports *reports, uint32_t token, char c);
+static inline bool news_report_is_mark(const news_reports *reports, uint32_t token, char c) {
+    const news_token *t = &reports->article->tokens[token];
+    return t->kind == NEWS_TOKEN_MARK && reports->article->text->bytes[t->span.from] == c;
+}
 
 /* Whether a token says when: a day, "yesterday", "week". */
 bool news_report_is_time(const news_reports *reports, uint32_t token);

@@ -194,7 +194,7 @@ bool news_report_read_headline(const news_reports *r, uint32_t index, news_repor
             is_finite(r->tags[i + 1])) { /* "the plan is" */
             continue;
         }
-        news_cue cue = news_find_cue(r->article, i, line->end);
+        news_cue cue = news_find_cue(r->cues, i, line->end);
         if (!cue.flags || cue.end >= line->end) {
             continue;
         }

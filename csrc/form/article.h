@@ -4,6 +4,8 @@
 
 #include "text.h"
 
+#include <string.h>
+
 typedef enum news_token_kind {
     NEWS_TOKEN_WORD,   /* letters, with inner apostrophes and an abbreviation's full stops */
     NEWS_TOKEN_NUMBER, /* digits, with inner commas, points and a suffix ("25th", "3.5", "1,000") */
@@ -69,5 +71,23 @@ uint32_t news_form_token_from(const news_article *article, uint32_t at);
 /* The first block that ends behind the byte `at`, which it holds unless `at` is between blocks;
  * NULL behind the last. */
 const news_block *news_form_block_at(const news_article *article, uint32_t at);
+
+/* Whether a token is this word, which is ASCII in small letters, whatever the token's case. */
+static inline bool news_form_is_word(const news_article *article, uint32_t token,
+                                     const char *word) {
+    const news_span span = article->tokens[token].span;
+    const char *bytes = article->text->bytes + span.from;
+    size_t n = strlen(word);
+    if (span.to - span.from != n || (bytes[0] | 0x20) != word[0]) {
+        return false;
+    }
+    for (size_t i = 1; i < n; i++) {
+        char small = bytes[i] >= 'A' && bytes[i] <= 'Z' ? (char)(bytes[i] | 0x20) : bytes[i];
+        if (small != word[i]) {
+            return false;
+        }
+    }
+    return true;
+}
 
 #endif

@@ -163,7 +163,8 @@ void news_tag_features(const news_tag_word *last, const news_tag_word *word,
 
 /* ---- Weights ---- */
 
-typedef int16_t sums[NEWS_TAG_ROW];
+/* A sum of 16 bits for each tag, four in a number: those of tags 0 to 11, then of the others. */
+typedef uint64_t sums[2 * NEWS_TAG_ROW];
 
 static uint32_t count_bits(uint32_t bits) {
     bits -= bits >> 1 & 0x55555555u;
@@ -181,130 +182,193 @@ static const news_tag_slot *find(uint32_t of) {
     return &slots[i];
 }
 
-/* Adds the weights of a member, if it has any. */
-static void add(sums to, const news_tag_slot *slot, unsigned member) {
+/* Rows of weights that are to be added up. */
+typedef struct rows {
+    const uint64_t *at[8];
+    uint32_t n;
+} rows;
+
+/* Takes the weights of a member, if it has any. */
+static inline void take(rows *of, const news_tag_slot *slot, unsigned member) {
     if (slot->members >> member & 1) {
         uint32_t row = slot->row + count_bits(slot->members & ((1u << member) - 1));
-        const int8_t *weights = news_tag_model.weights + (size_t)row * NEWS_TAG_ROW;
-        for (unsigned tag = 0; tag < NEWS_TAG_ROW; tag++) {
-            to[tag] = (int16_t)(to[tag] + weights[tag]);
-        }
+        of->at[of->n++] = news_tag_model.weights + (size_t)row * NEWS_TAG_ROW;
     }
+}
+
+/* Adds the bytes of rows to the sums: no sum of a token's features leaves its 16 bits. */
+static void add_rows(sums to, const rows *of) {
+    const uint64_t half = UINT64_C(0x00FF00FF00FF00FF);
+    uint64_t a = to[0], b = to[1], c = to[2], d = to[3], e = to[4], f = to[5];
+    for (uint32_t k = 0; k < of->n; k++) {
+        const uint64_t *row = of->at[k];
+        uint64_t x = row[0], y = row[1], z = row[2];
+        a += x & half;
+        b += y & half;
+        c += z & half;
+        d += x >> 8 & half;
+        e += y >> 8 & half;
+        f += z >> 8 & half;
+    }
+    to[0] = a, to[1] = b, to[2] = c, to[3] = d, to[4] = e, to[5] = f;
+}
+
+/* The first tag with the largest sum. */
+static unsigned largest(const sums of) {
+    int16_t lanes[4 * 2 * NEWS_TAG_ROW]; /* in what order the machine has it */
+    memcpy(lanes, of, sizeof lanes);
+    int16_t most = lanes[0];
+    for (unsigned i = 1; i < sizeof lanes / sizeof *lanes; i++) { /* goes as vectors */
+        most = lanes[i] > most ? lanes[i] : most;
+    }
+    unsigned tag = 0;
+    while ((int16_t)(of[tag / 4] >> 16 * (tag % 4)) != most) {
+        tag++;
+    }
+    return tag;
 }
 
 /* ---- Words that come again ---- */
 
-/* A word with what does not change from place to place: the same few hundred words are most of any
+/* A form with what does not change from place to place: the same few hundred words are most of any
  * article. */
 typedef struct known_word {
-    uint64_t key; /* hash of its bytes, kind and flags */
     news_tag_word word;
     const news_tag_slot *slot, *parts_shape, *next;
     sums own, behind, ahead;
-    bool binds;
 } known_word;
 
-/* Each key has one place, where the last one that came there stands. */
+/* What two neighbours have together; few pairs are most of any article. */
+typedef struct known_pair {
+    uint32_t key;
+    const news_tag_slot *slot; /* NULL: none yet */
+} known_pair;
+
+enum { N_PAIRS = 256 }; /* by the upper eight bits of a hash */
+
 typedef struct tagger {
+    news_arena *arena;
     const news_article *article;
-    known_word *words;
-    bool *is_known; /* whether a place is taken */
-    uint32_t mask;
+    const news_tag_forms *forms;
+    known_word **words; /* by form: where a sentence goes on, and where it starts */
+    known_pair shapes[N_PAIRS], parts[N_PAIRS];
     const news_tag_slot *tags[NEWS_N_TAGS + 1];
-    known_word none, spare[3]; /* behind a sentence's end; for words whose place is in use */
+    sums leads[2];   /* of words that do not bind a sentence, and of those that do */
+    known_word none; /* behind a sentence's end */
 } tagger;
 
-static void add_sums(sums to, const sums more) {
-    for (unsigned tag = 0; tag < NEWS_TAG_ROW; tag++) {
-        to[tag] = (int16_t)(to[tag] + more[tag]);
-    }
-}
+/* Makes a tag better than any without it: seventeen weights of a byte are less. */
+#define LEAD UINT64_C(8192)
 
-static void get_to_know(known_word *known) {
-    const news_tag_word *word = &known->word;
-    uint32_t families[N_ALONE];
-    alone(word, families);
-    known->slot = find(word_family(word));
-    known->parts_shape = find(parts_shape_family(word));
-    known->next = find(next_family(word));
-    memset(known->own, 0, sizeof known->own);
-    memset(known->behind, 0, sizeof known->behind);
-    memset(known->ahead, 0, sizeof known->ahead);
-    for (unsigned k = 0; k < N_ALONE; k++) {
-        add(known->own, find(families[k]), OWN);
-    }
-    add(known->own, known->slot, OWN);
-    add(known->own, known->parts_shape, OWN);
-    const news_tag_slot *parts = find(parts_family(word));
-    add(known->behind, known->slot, BEHIND);
-    add(known->behind, parts, BEHIND);
-    add(known->ahead, known->slot, AHEAD);
-    add(known->ahead, parts, AHEAD);
-}
-
-/* The word at a token; `last` and `word`, the two before it, stay in their places. */
-static const known_word *know(tagger *t, uint32_t token, const known_word *last,
-                              const known_word *word) {
-    const news_token *of = &t->article->tokens[token];
-    const char *bytes = t->article->text->bytes + of->span.from;
-    uint32_t n = of->span.to - of->span.from;
-    uint64_t key = UINT64_C(14695981039346656037) ^ (uint32_t)(of->kind << 8 | of->flags);
-    for (uint32_t i = 0; i < n; i++) { /* FNV-1a in 64 bits */
-        key = (key ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
-    }
-    uint32_t at = (uint32_t)(key ^ key >> 32) & t->mask;
-    known_word *known = &t->words[at];
-    bool is_known = t->is_known[at] && known->key == key;
-    if (!is_known && (known == last || known == word)) {
-        for (known = t->spare; known == last || known == word;) {
-            known++;
-        }
-    } else {
-        t->is_known[at] = true;
-    }
-    if (!is_known) {
-        known->key = key;
-        known->binds = read_word(&known->word, bytes, n, of->kind, of->flags);
-        get_to_know(known);
-    }
-    return known;
-}
-
-static unsigned best_tag(const tagger *t, const known_word *last, const known_word *word,
-                         const known_word *next, unsigned before, unsigned before_that) {
-    sums score;
-    memcpy(score, word->own, sizeof score);
-    add_sums(score, last->behind);
-    add_sums(score, next->ahead);
-    add(score, word->slot, BEFORE + before);
-    add(score, word->parts_shape, BEFORE + before);
-    add(score, t->tags[before], BEFORE + before_that);
-    add(score, next->next, BEFORE + before);
-    add(score, find(shapes_family(&word->word, &next->word)), BEFORE + before);
-    add(score, find(both_parts_family(&word->word, &next->word)), BEFORE + before);
-    /* Only the words that bind a sentence have the tags of those. */
+/* Only the words that bind a sentence have the tags of those. */
+static void lead(sums own, bool binds) {
     enum {
         BINDING = 1u << NEWS_TAG_PRONOUN | 1u << NEWS_TAG_DETERMINER | 1u << NEWS_TAG_PREPOSITION |
                   1u << NEWS_TAG_LINKER | 1u << NEWS_TAG_TO | 1u << NEWS_TAG_CONJUNCTION |
                   1u << NEWS_TAG_RELATIVE | 1u << NEWS_TAG_MODAL
     };
-    uint32_t barred = word->binds ? 0 : BINDING;
-    unsigned best = 0;
-    for (unsigned tag = 1; tag < NEWS_N_TAGS; tag++) {
-        if (score[tag] > score[best] && !(barred >> tag & 1)) {
-            best = tag;
-        }
+    memset(own, 0, sizeof(sums));
+    for (unsigned tag = 0; tag < NEWS_N_TAGS; tag++) {
+        own[tag / 4] |= (binds || !(BINDING >> tag & 1) ? LEAD : 0) << 16 * (tag % 4);
     }
-    return best;
 }
 
-static void tag_sentence(tagger *t, uint32_t first, uint32_t end, uint8_t *out) {
+static void get_to_know(const tagger *t, known_word *known, bool binds) {
+    const news_tag_word *word = &known->word;
+    const news_tag_slot *parts = find(parts_family(word));
+    uint32_t families[N_ALONE];
+    alone(word, families);
+    known->slot = find(word_family(word));
+    known->parts_shape = find(parts_shape_family(word));
+    known->next = find(next_family(word));
+    rows own = {.n = 0}, behind = {.n = 0}, ahead = {.n = 0};
+    for (unsigned k = 0; k < N_ALONE; k++) {
+        take(&own, find(families[k]), OWN);
+    }
+    take(&own, known->slot, OWN);
+    take(&own, known->parts_shape, OWN);
+    take(&behind, known->slot, BEHIND);
+    take(&behind, parts, BEHIND);
+    take(&ahead, known->slot, AHEAD);
+    take(&ahead, parts, AHEAD);
+    memcpy(known->own, t->leads[binds], sizeof known->own);
+    memset(known->behind, 0, sizeof known->behind);
+    memset(known->ahead, 0, sizeof known->ahead);
+    add_rows(known->own, &own);
+    add_rows(known->behind, &behind);
+    add_rows(known->ahead, &ahead);
+}
+
+/* The word at a token; NULL: out of memory. */
+static const known_word *know(tagger *t, uint32_t token) {
+    const news_token *of = &t->article->tokens[token];
+    uint32_t at = 2 * t->forms->of[token] + ((of->flags & NEWS_TOKEN_FIRST) ? 1 : 0);
+    known_word *known = t->words[at];
+    if (known) {
+        return known;
+    }
+    known = news_arena_alloc(t->arena, sizeof *known);
+    if (known) {
+        bool binds = read_word(&known->word, t->article->text->bytes + of->span.from,
+                               of->span.to - of->span.from, of->kind, of->flags);
+        get_to_know(t, known, binds);
+        t->words[at] = known;
+    }
+    return known;
+}
+
+static inline known_pair *pair_at(known_pair *pairs, uint32_t key) {
+    return &pairs[key * 2654435761u >> 24]; /* Knuth's multiplier, as in words.h */
+}
+
+static inline const news_tag_slot *know_shapes(tagger *t, const news_tag_word *w,
+                                               const news_tag_word *next) {
+    uint32_t key = (uint32_t)w->shape << 16 | next->shape;
+    known_pair *pair = pair_at(t->shapes, key);
+    if (pair->key != key || !pair->slot) {
+        *pair = (known_pair){key, find(shapes_family(w, next))};
+    }
+    return pair->slot;
+}
+
+static inline const news_tag_slot *know_parts(tagger *t, const news_tag_word *w,
+                                              const news_tag_word *next) {
+    uint32_t key = (uint32_t)w->parts << 16 | next->parts;
+    known_pair *pair = pair_at(t->parts, key);
+    if (pair->key != key || !pair->slot) {
+        *pair = (known_pair){key, find(both_parts_family(w, next))};
+    }
+    return pair->slot;
+}
+
+static unsigned best_tag(tagger *t, const known_word *last, const known_word *word,
+                         const known_word *next, unsigned before, unsigned before_that) {
+    const news_tag_word *w = &word->word, *n = &next->word;
+    rows of = {.n = 0};
+    take(&of, word->slot, BEFORE + before);
+    take(&of, word->parts_shape, BEFORE + before);
+    take(&of, t->tags[before], BEFORE + before_that);
+    take(&of, next->next, BEFORE + before);
+    take(&of, know_shapes(t, w, n), BEFORE + before);
+    take(&of, know_parts(t, w, n), BEFORE + before);
+    sums score;
+    for (unsigned k = 0; k < sizeof score / sizeof *score; k++) {
+        score[k] = word->own[k] + last->behind[k] + next->ahead[k];
+    }
+    add_rows(score, &of);
+    return largest(score);
+}
+
+static bool tag_sentence(tagger *t, uint32_t first, uint32_t end, uint8_t *out) {
     unsigned before = NEWS_N_TAGS, before_that = NEWS_N_TAGS;
-    const known_word *last = &t->none, *word = last, *next = last;
+    const known_word *last = &t->none, *word = last, *next = know(t, first);
     for (uint32_t i = first; i < end; i++) {
         last = word;
-        word = i == first ? know(t, i, NULL, NULL) : next;
-        next = i + 1 < end ? know(t, i + 1, last, word) : &t->none;
+        word = next;
+        next = i + 1 < end ? know(t, i + 1) : &t->none;
+        if (!word || !next) {
+            return false;
+        }
         uint8_t kind = t->article->tokens[i].kind;
         unsigned tag = kind == NEWS_TOKEN_QUOTE || kind == NEWS_TOKEN_MARK ? NEWS_TAG_MARK
                        : kind == NEWS_TOKEN_LINK
@@ -314,30 +378,48 @@ static void tag_sentence(tagger *t, uint32_t first, uint32_t end, uint8_t *out) 
         before_that = before;
         before = tag;
     }
+    return true;
 }
 
-bool news_form_tags(news_arena *arena, const news_article *article, news_tags *out) {
-    _Static_assert(NEWS_TAG_ROW == 24 && (int)NEWS_N_TAGS <= (int)NEWS_TAG_ROW,
-                   "tagtable.c lays out such rows");
-    out->n = article->n_tokens;
-    out->at = news_arena_array(arena, article->n_tokens ? article->n_tokens : 1, 1);
-    enum { LEAST_WORDS = 64, MOST_WORDS = 1024 };
-    tagger t = {.article = article, .mask = LEAST_WORDS - 1};
-    while (t.mask + 1 < MOST_WORDS && t.mask < article->n_tokens / 2) {
-        t.mask = 2 * t.mask + 1;
-    }
-    t.words = news_arena_alloc(arena, (t.mask + 1) * sizeof *t.words);
-    t.is_known = news_arena_array(arena, t.mask + 1, sizeof *t.is_known);
-    if (!out->at || !t.words || !t.is_known) {
+bool news_form_is_tagged(const news_block *block) {
+    return block->role != NEWS_ROLE_BOILERPLATE && block->role != NEWS_ROLE_CODE &&
+           block->role != NEWS_ROLE_CREDIT && block->role != NEWS_ROLE_BYLINE &&
+           block->role != NEWS_ROLE_DATE;
+}
+
+/* What the words are known by lives no longer than the tagging. */
+static bool tag_all(tagger *t, uint8_t *out) {
+    const news_article *article = t->article;
+    t->words = news_arena_array(t->arena, 2 * (size_t)t->forms->n + 1, sizeof *t->words);
+    if (!t->words) {
         return false;
     }
     for (unsigned tag = 0; tag <= NEWS_N_TAGS; tag++) {
-        t.tags[tag] = find(family_of(TAG, tag, 0));
+        t->tags[tag] = find(family_of(TAG, tag, 0));
     }
-    get_to_know(&t.none);
+    lead(t->leads[false], false);
+    lead(t->leads[true], true);
+    get_to_know(t, &t->none, false);
     for (uint32_t s = 0; s < article->n_sentences; s++) {
-        uint32_t first = article->sentences[s].first_token;
-        tag_sentence(&t, first, first + article->sentences[s].n_tokens, out->at);
+        const news_sentence *sentence = &article->sentences[s];
+        uint32_t first = sentence->first_token;
+        if (sentence->n_tokens && news_form_is_tagged(&article->blocks[sentence->block]) &&
+            !tag_sentence(t, first, first + sentence->n_tokens, out)) {
+            return false;
+        }
     }
     return true;
+}
+
+bool news_form_tags(news_arena *arena, const news_article *article, const news_tag_forms *forms,
+                    news_tags *out) {
+    _Static_assert(NEWS_TAG_ROW == 3 && (int)NEWS_N_TAGS <= 8 * (int)NEWS_TAG_ROW,
+                   "tagtable.c lays out such rows");
+    out->n = article->n_tokens;
+    out->at = news_arena_array(arena, article->n_tokens ? article->n_tokens : 1, 1);
+    news_arena scratch = {0};
+    tagger t = {.arena = &scratch, .article = article, .forms = forms};
+    bool done = out->at && tag_all(&t, out->at);
+    news_arena_free(&scratch);
+    return done;
 }

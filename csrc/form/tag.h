@@ -35,8 +35,19 @@ typedef struct news_tags {
     uint32_t n;
 } news_tags;
 
-/* Tags all tokens, sentence by sentence. False: out of memory. */
-bool news_form_tags(news_arena *arena, const news_article *article, news_tags *out);
+/* Which tokens are of one kind and have the same bytes: a number for each, less than `n`. */
+typedef struct news_tag_forms {
+    const uint32_t *of;
+    uint32_t n;
+} news_tag_forms;
+
+/* Tags all tokens of blocks that tell something, sentence by sentence; those of furniture, code,
+ * credits, bylines and dates keep NEWS_TAG_OTHER. False: out of memory. */
+bool news_form_tags(news_arena *arena, const news_article *article, const news_tag_forms *forms,
+                    news_tags *out);
+
+/* Whether the tokens of a block are tagged. */
+bool news_form_is_tagged(const news_block *block);
 
 /* How many features a token has. */
 enum { NEWS_TAG_FEATURES = 17 };

@@ -4,8 +4,10 @@
 
 #include <stdint.h>
 
-/* Weights in a row: one for each tag, and zeros, so that rows are added as whole vectors. */
-enum { NEWS_TAG_ROW = 24 };
+/* Numbers in a row of weights: a byte for each tag, 128 more than its weight. The even bytes, from
+ * the lowest on, are those of tags 0 to 11, the odd ones of the others: what is left of a row under
+ * a mask has a byte's room beside each weight, so rows add up whole, whatever the machine. */
+enum { NEWS_TAG_ROW = 3 };
 
 /* Slot of the open-addressed table: a family of features (tag.c). */
 typedef struct news_tag_slot {
@@ -15,7 +17,7 @@ typedef struct news_tag_slot {
 
 typedef struct news_tag_weights {
     const news_tag_slot *slots;
-    const int8_t *weights; /* NEWS_TAG_ROW in a row */
+    const uint64_t *weights; /* NEWS_TAG_ROW in a row */
     uint32_t mask;
 } news_tag_weights;
 

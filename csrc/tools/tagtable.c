@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* As in tag.h, tag_model.h and tag.c, which does not compile where they differ. */
-enum { N_TAGS = 22, ROW = 24, MEMBERS = 32 };
+enum { N_TAGS = 22, ROW = 3, MEMBERS = 32 };
 
 /* A slot of news_tag_model. */
 typedef struct slot {
@@ -88,7 +88,7 @@ int main(int argc, char **argv) {
         fail(argv[2], 0, "out of memory");
     }
     fprintf(out, "/* Made by csrc/tools/tagtable.c. */\n#include \"tag_model.h\"\n"
-                 "static const int8_t weights[] = {\n");
+                 "static const uint64_t weights[] = {\n");
     for (uint32_t i = 0; i < n; i++) {
         uint32_t key = all[i].key & ~(uint32_t)(MEMBERS - 1), at = key / MEMBERS & (slots - 1);
         while (table[at].members && table[at].key != key) {
@@ -98,10 +98,16 @@ int main(int argc, char **argv) {
             table[at] = (slot){key, 0, i};
         }
         table[at].members |= 1u << (all[i].key & (MEMBERS - 1));
-        for (unsigned tag = 0; tag < ROW; tag++) {
-            fprintf(out, "%d,", tag < N_TAGS ? all[i].weights[tag] : 0);
+        uint64_t row[ROW] = {0};
+        for (unsigned tag = 0; tag < N_TAGS; tag++) {
+            /* The even bytes are of the first tags, the odd ones of the others, so that a mask
+             * leaves each room to be added up in. */
+            unsigned number = tag % (4 * ROW), shift = 16 * (number % 4) + (tag < 4 * ROW ? 0 : 8);
+            row[number / 4] |= (uint64_t)(all[i].weights[tag] + 128) << shift;
         }
-        fputc('\n', out);
+        for (unsigned k = 0; k < ROW; k++) {
+            fprintf(out, "UINT64_C(%llu),%s", (unsigned long long)row[k], k + 1 < ROW ? "" : "\n");
+        }
     }
     fprintf(out, "0};\nstatic const news_tag_slot slots[] = {\n");
     for (uint32_t i = 0; i < slots; i++) {
