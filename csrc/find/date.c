@@ -74,17 +74,21 @@ static const char *text_of(const finder *f, uint32_t i, uint32_t *n) {
     return f->article->text->bytes + span.from;
 }
 
-static bool is(const finder *f, uint32_t i, const char *word) {
-    uint32_t n;
-    const char *text = i < f->end ? text_of(f, i, &n) : NULL;
-    return text && strlen(word) == n && memcmp(text, word, n) == 0;
+static char small(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
-static bool is_folded(const finder *f, uint32_t i, const char *word) {
-    uint32_t n;
+/* Whether the token is that word, in letters of any size: "Last Week", "LAST WEEK". */
+static bool is(const finder *f, uint32_t i, const char *word) {
+    uint32_t n, k = 0;
     const char *text = i < f->end ? text_of(f, i, &n) : NULL;
-    return text && strlen(word) == n && (text[0] | 0x20) == word[0] &&
-           memcmp(text + 1, word + 1, n - 1) == 0;
+    if (!text || strlen(word) != n) {
+        return false;
+    }
+    while (k < n && small(text[k]) == word[k]) {
+        k++;
+    }
+    return k == n;
 }
 
 static uint16_t kind_of(const finder *f, uint32_t i) {
@@ -107,7 +111,7 @@ static uint32_t number_at(const finder *f, uint32_t i) {
     for (; k < n && k < 5 && text[k] >= '0' && text[k] <= '9'; k++) {
         value = value * 10 + (uint32_t)(text[k] - '0');
     }
-    bool ordinal = k + 2 == n && strchr("snrt", text[k]) && strchr("tdh", text[k + 1]);
+    bool ordinal = k + 2 == n && strchr("snrt", small(text[k])) && strchr("tdh", small(text[k + 1]));
     return k == n || ordinal ? value : 0;
 }
 
@@ -142,7 +146,7 @@ static uint32_t weekday_at(const finder *f, uint32_t i) {
         return 7;
     }
     uint32_t k = 0;
-    while (k < 7 && !is_folded(f, i, names[k])) {
+    while (k < 7 && !is(f, i, names[k])) {
         k++;
     }
     return k;
@@ -253,8 +257,9 @@ static int time_of(const finder *f, uint32_t i) {
                                        "rose", "won",  "lost", "shot", "hit",  "gave", "began"};
     uint32_t n;
     const char *text = text_of(f, i, &n);
+    uint8_t flags = f->article->tokens[i].flags;
     if (f->article->tokens[i].kind != NEWS_TOKEN_WORD ||
-        (f->article->tokens[i].flags & NEWS_TOKEN_CAPITAL)) {
+        (flags & NEWS_TOKEN_CAPITAL && !(flags & NEWS_TOKEN_ALL_CAPS))) {
         return 0;
     }
     if (kind_of(f, i) & NEWS_DATE_WORDS_COMING) {
@@ -267,7 +272,7 @@ static int time_of(const finder *f, uint32_t i) {
     }
     /* "will be banned" */
     bool participle = i > f->first && is(f, i - 1, "be");
-    return n > 3 && memcmp(text + n - 2, "ed", 2) == 0 && !participle;
+    return n > 3 && small(text[n - 2]) == 'e' && small(text[n - 1]) == 'd' && !participle;
 }
 
 /* Whether the weekday at `i` is one to come: the verb before it says so, or, where there is none,
@@ -291,9 +296,9 @@ static bool is_ahead(const finder *f, uint32_t i) {
 
 /* -1 for "last", 1 for "next", 0 for "this", 2 for any other word. */
 static int step_at(const finder *f, uint32_t i) {
-    return is_folded(f, i, "last")   ? -1
-           : is_folded(f, i, "next") ? 1
-           : is_folded(f, i, "this") ? 0
+    return is(f, i, "last")   ? -1
+           : is(f, i, "next") ? 1
+           : is(f, i, "this") ? 0
                                      : 2;
 }
 
@@ -325,7 +330,7 @@ static uint32_t read_near(const finder *f, uint32_t i, int64_t today, day *d) {
     bool weekend = is(f, at, "weekend");
     *d = f->today;
     if (step == 2) {
-        if (is_folded(f, i, "the") && weekend && f->today.date) { /* "at the weekend" */
+        if (is(f, i, "the") && weekend && f->today.date) { /* "at the weekend" */
             /* On its own days or in the days after it is that which was, else that to come. */
             bool ahead = weekday_of(today) < 5 && is_ahead(f, i);
             *d = week_of(today + (weekday_of(today) >= 5 || ahead ? 0 : -7), true);
@@ -382,14 +387,14 @@ static uint32_t read_ago(const finder *f, uint32_t i, int64_t today, day *d) {
     uint32_t count = number_at(f, i);
     for (uint32_t k = 0;
          kind_of(f, i) & NEWS_DATE_WORDS_NUMBER && k < sizeof numbers / sizeof *numbers; k++) {
-        count = is_folded(f, i, numbers[k]) ? (k < 2 ? 1 : k - 1) : count;
+        count = is(f, i, numbers[k]) ? (k < 2 ? 1 : k - 1) : count;
     }
     if (count == 0 || count > LONGEST_COUNT || count >= f->today.year ||
         !(kind_of(f, i + 1) & NEWS_DATE_WORDS_UNIT) || !is(f, i + 2, "ago")) {
         return i;
     }
     uint32_t n;
-    char unit = *text_of(f, i + 1, &n);
+    char unit = small(*text_of(f, i + 1, &n));
     if (unit == 'd' || unit == 'w' || unit == 'f') {
         int64_t then = today - (int64_t)count * (unit == 'd' ? 1 : unit == 'w' ? 7 : 14);
         *d = unit == 'd' ? day_of(then) : week_of(then, false);
@@ -412,7 +417,7 @@ static uint32_t read_relative(const finder *f, uint32_t i, day *d) {
         return i;
     }
     if (kind_of(f, i) & NEWS_DATE_WORDS_NEAR) {
-        int64_t step = is_folded(f, i, "yesterday") ? -1 : is_folded(f, i, "tomorrow") ? 1 : 0;
+        int64_t step = is(f, i, "yesterday") ? -1 : is(f, i, "tomorrow") ? 1 : 0;
         *d = day_of(today + step);
         return whole ? i + 1 : i;
     }
@@ -426,7 +431,7 @@ static uint32_t read_quarter(const finder *f, uint32_t i, day *d) {
     static const char *const ordinals[] = {"first", "second", "third", "fourth"};
     for (uint32_t k = 0; k < 4; k++) {
         uint32_t year = i + 2 + is(f, i + 2, "of");
-        if (is_folded(f, i, ordinals[k]) && is(f, i + 1, "quarter") && year_at(f, year)) {
+        if (is(f, i, ordinals[k]) && is(f, i + 1, "quarter") && year_at(f, year)) {
             *d = (day){.year = year_at(f, year), .quarter = k + 1};
             return year + 1;
         }
@@ -463,7 +468,7 @@ static bool may_begin(const finder *f, uint32_t i) {
     }
     char first = f->article->text->bytes[token->span.from];
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if ((first | 0x20) == words[k][0] && is_folded(f, i, words[k])) {
+        if ((first | 0x20) == words[k][0] && is(f, i, words[k])) {
             return true;
         }
     }

@@ -100,6 +100,19 @@ static void the_nearest_verb_says_when(void **state) {
     expect_dates(SUNDAY, "On Friday it opened.", "Friday=2024-03-01");
 }
 
+static void in_capitals(void **state) {
+    (void)state;
+    expect_dates(SUNDAY, "IT CLOSED ON WEDNESDAY, 25 AUGUST.",
+                 "WEDNESDAY, 25 AUGUST=2024-08-25");
+    expect_dates(SUNDAY, "It closed on DECEMBER 25TH, 2019.", "DECEMBER 25TH, 2019=2019-12-25");
+    expect_dates(SUNDAY, "THEY MET ON WEDNESDAY.", "WEDNESDAY=2024-02-28");
+    expect_dates(SUNDAY, "THEY WILL MEET ON WEDNESDAY.", "WEDNESDAY=2024-03-06");
+    expect_dates(SUNDAY, "THEY MET LAST WEEK AND TWO WEEKS AGO.",
+                 "LAST WEEK=2024-W08; TWO WEEKS AGO=2024-W07");
+    expect_dates(SUNDAY, "THEY MET YESTERDAY AT THE PIER.", "YESTERDAY=2024-03-02");
+    expect_dates(SUNDAY, "IT MAY RAIN, AND THEY MARCH ON.", "");
+}
+
 static void what_is_no_date(void **state) {
     (void)state;
     expect_dates(SUNDAY, "It may rain, and they march on.", "");
@@ -118,6 +131,7 @@ int main(void) {
         cmocka_unit_test(days_told_from_today),
         cmocka_unit_test(weeks_weekends_and_quarters),
         cmocka_unit_test(the_nearest_verb_says_when),
+        cmocka_unit_test(in_capitals),
         cmocka_unit_test(what_is_no_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
