@@ -111,7 +111,8 @@ static uint32_t number_at(const finder *f, uint32_t i) {
     for (; k < n && k < 5 && text[k] >= '0' && text[k] <= '9'; k++) {
         value = value * 10 + (uint32_t)(text[k] - '0');
     }
-    bool ordinal = k + 2 == n && strchr("snrt", small(text[k])) && strchr("tdh", small(text[k + 1]));
+    bool ordinal =
+        k + 2 == n && strchr("snrt", small(text[k])) && strchr("tdh", small(text[k + 1]));
     return k == n || ordinal ? value : 0;
 }
 
@@ -296,10 +297,7 @@ static bool is_ahead(const finder *f, uint32_t i) {
 
 /* -1 for "last", 1 for "next", 0 for "this", 2 for any other word. */
 static int step_at(const finder *f, uint32_t i) {
-    return is(f, i, "last")   ? -1
-           : is(f, i, "next") ? 1
-           : is(f, i, "this") ? 0
-                                     : 2;
+    return is(f, i, "last") ? -1 : is(f, i, "next") ? 1 : is(f, i, "this") ? 0 : 2;
 }
 
 /* "Wednesday", "last Monday", "Friday last week"; the token behind it, or `i`. */

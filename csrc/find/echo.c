@@ -257,7 +257,9 @@ static void tag_dateline(const news_views *views, const news_sentence *sentence,
     bool known = views->forms[view->form].names & NEWS_NAMES_CITY ||
                  (view->thing < NEWS_N_THING_KINDS && view->thing >= NEWS_THING_COUNTRY &&
                   view->thing <= NEWS_THING_LANDMARK);
-    if (!known && !(article->tokens[first].flags & NEWS_TOKEN_ALL_CAPS)) {
+    /* "WEDNESDAY, 25 AUGUST" */
+    if (view->thing == NEWS_THING_NEVER ||
+        (!known && !(article->tokens[first].flags & NEWS_TOKEN_ALL_CAPS))) {
         return;
     }
     bool closed = to == end || (article->tokens[to].kind == NEWS_TOKEN_MARK && tags->tags[to] == 0);

@@ -1,17 +1,18 @@
 /* Names out of the tagger's tags, the user's own list before them. */
 #include "name.h"
+#include "abroad.h"
 #include "echo.h"
 #include "index.h"
+#include "uncased.h"
 #include "word_lists.h"
 
 #include <string.h>
 
-/* How sure of a name one must be, in thousandths: more in a language that the model has not learnt.
- */
-enum { NEEDED = 0, NEEDED_ABROAD = 700 };
-
 /* Points of margin that make half sure and nearly sure, in the model's scale. */
 enum { HALF_SURE = 60 };
+
+/* How sure a name is that a headline or a text in capitals has and only the gazetteer knows. */
+enum { SHOUTED = 600 };
 
 /* No known name has more tokens. */
 enum { MOST_KNOWN_TOKENS = 12, MOST_KNOWN_BYTES = 256 };
@@ -256,7 +257,7 @@ static bool is_no_person(const news_article *article, uint32_t i, uint32_t to) {
 
 /* Adds the name that the tags of tokens [i, to) spell. */
 static bool add_tagged(news_arena *arena, const news_article *article, const news_tags *tags,
-                       uint32_t i, uint32_t to, uint16_t needed, news_names *out) {
+                       uint32_t i, uint32_t to, news_names *out) {
     uint32_t margin = UINT16_MAX;
     bool capital = false;
     while (i < to && !is_word(article, i)) {
@@ -302,9 +303,6 @@ static bool add_tagged(news_arena *arena, const news_article *article, const new
         return true;
     }
     uint32_t sureness = 500 + 500 * margin / (margin + HALF_SURE);
-    if (sureness < needed) {
-        return true;
-    }
     /* "the Chinese President" names nobody. */
     uint32_t at = article->tokens[i].span.from;
     if (type == NEWS_TAG_PERSON &&
@@ -338,6 +336,15 @@ static uint32_t tag_end(const news_tags *tags, uint32_t i) {
     return i + 1;
 }
 
+/* The end of the tokens from `i` on that no name has, as far as a name may go. */
+static uint32_t untagged_end(const news_tags *tags, uint32_t i, uint32_t end) {
+    end = end < i + MOST_KNOWN_TOKENS ? end : i + MOST_KNOWN_TOKENS;
+    while (i < end && tags->tags[i] == 0) {
+        i++;
+    }
+    return i;
+}
+
 bool news_find_names(news_arena *arena, const news_views *views, const news_model *model,
                      const news_known_entity *known, uint32_t n_known, news_names *out) {
     const news_article *article = views->article;
@@ -349,7 +356,7 @@ bool news_find_names(news_arena *arena, const news_views *views, const news_mode
     }
     uint32_t first_block, end_block;
     find_bounds(article, &first_block, &end_block);
-    bool abroad = article->language.n > 0 && memcmp(article->language.bytes, "en", 2) != 0;
+    bool abroad = news_find_is_abroad(article);
     for (uint32_t i = 0; i < article->n_tokens;) {
         const news_sentence *sentence = &article->sentences[article->tokens[i].sentence];
         uint32_t end = sentence->first_token + sentence->n_tokens, entry = 0;
@@ -368,7 +375,20 @@ bool news_find_names(news_arena *arena, const news_views *views, const news_mode
             name->known = entry;
             name->type = known[entry].type;
             name->sureness = 1000;
-        } else if (tags.tags[i] != 0) {
+        } else if (tags.tags[i] == 0) {
+            uint16_t thing;
+            to = views->lexicon->title_cased[sentence->block]
+                     ? news_find_shouted_name(article, i, untagged_end(&tags, i, end), &thing)
+                     : i;
+            news_name *name = to > i ? add(arena, article, out, i, to) : NULL;
+            if (name) {
+                name->thing = thing;
+                name->type = news_thing_type(thing);
+                name->sureness = SHOUTED;
+            } else if (to > i) {
+                return false;
+            }
+        } else {
             to = tag_end(&tags, i);
             uint32_t inner = i;
             /* A known name within another stands alone. */
@@ -382,12 +402,15 @@ bool news_find_names(news_arena *arena, const news_views *views, const news_mode
             }
             if (inner > i) {
                 to = inner;
-            } else if (!add_tagged(arena, article, &tags, i, to, abroad ? NEEDED_ABROAD : NEEDED,
-                                   out)) {
+            } else if (!add_tagged(arena, article, &tags, i, to, out)) {
                 return false;
             }
         }
         i = to > i ? to : i + 1;
     }
-    return true;
+    if (abroad) {
+        news_find_doubts(article, out);
+    }
+    return out->list.n > 0 || !news_find_is_uncased(article) ||
+           news_find_uncased_names(arena, views, out);
 }

@@ -239,6 +239,7 @@ typedef struct gum_token {
     char *text, *upos, *deprel, *misc;
     int head; /* 1 up, 0: root */
     bool glued;
+    bool opens; /* a mention begins here */
 } gum_token;
 
 enum { MOST_OPEN = 64 };
@@ -269,13 +270,14 @@ static bool is_capital(const gum_token *t) {
     return isupper((unsigned char)t->text[0]) || (unsigned char)t->text[0] >= 0xC3;
 }
 
-/* Small words inside names. */
+/* Small words inside names. An "and" parts two names where the second is a mention of its own:
+ * "the Globe and Mail" is one. */
 static bool is_joint(const gum_token *t) {
     static const char *const joints[] = {"of",  "-",   "for", "on",  "&",  "de", "and",
                                          "van", "von", "al",  "bin", "la", "du", "der"};
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
         if (strcmp(t->text, joints[i]) == 0) {
-            return strcmp(t->text, "and") != 0 || t->upos[0] == 'P';
+            return strcmp(t->text, "and") != 0 || t->upos[0] == 'P' || !t[1].opens;
         }
     }
     return false;
@@ -285,9 +287,24 @@ static bool is_title(const gum_token *t) {
     return news_words_find_folded(&news_words_titles, t->text, strlen(t->text)).is_entry;
 }
 
-/* Numbers inside names: "501st Legion", "Movimento 5 Stelle". */
+/* Numbers inside names: "Movimento 5 Stelle". */
 static bool is_number(const gum_token *t) {
     return t->text[0] >= '0' && t->text[0] <= '9';
+}
+
+/* "501st Legion" */
+static bool is_ordinal(const gum_token *t) {
+    return is_number(t) && isalpha((unsigned char)t->text[strlen(t->text) - 1]);
+}
+
+static bool has_capitals(const gum_token *tokens, size_t from, size_t to) {
+    bool found = false;
+    for (size_t i = from; i < to; i++) {
+        for (const char *at = tokens[i].text; *at; at++) {
+            found = found || isupper((unsigned char)*at) || (unsigned char)*at >= 0xC3;
+        }
+    }
+    return found;
 }
 
 /* Groups that a body's name may begin with: their "'s" is no owner's ("Korean People's Army"). */
@@ -375,7 +392,8 @@ static void grow_other(const gum_token *tokens, size_t from, size_t to, size_t *
            (is_capital(&tokens[a - 1]) ||
             (a > from + 1 && is_capital(&tokens[a - 2]) &&
              (is_joint(&tokens[a - 1]) || is_number(&tokens[a - 1]) || is_owned(tokens, a - 1))) ||
-            (is_number(&tokens[a - 1]) && is_relation(&tokens[a - 1], "compound")))) {
+            (is_number(&tokens[a - 1]) && is_relation(&tokens[a - 1], "compound")) ||
+            is_ordinal(&tokens[a - 1]))) {
         a--;
     }
     bool of = false;
@@ -424,7 +442,8 @@ static void mark_name(const gum_token *tokens, size_t from, size_t to, int type,
     } else {
         grow_other(tokens, from, to, &a, &b);
     }
-    if (a >= b || types[a] >= 0) { /* a title, or inside a longer name */
+    /* a title, a word that is no name, or inside a longer name */
+    if (a >= b || !has_capitals(tokens, a, b) || types[a] >= 0) {
         return;
     }
     char name[256];
@@ -473,8 +492,7 @@ static gum_mention read_mention(const char *at, size_t length, size_t from) {
     return m;
 }
 
-static void flush_gum(corpus_document *d, const gum_token *tokens, size_t n, bool paragraph,
-                      bool guide) {
+static void flush_gum(corpus_document *d, gum_token *tokens, size_t n, bool paragraph, bool guide) {
     static int types[MOST_TOKENS], starts[MOST_TOKENS];
     static uint32_t things[MOST_TOKENS];
     static gum_mention mentions[MOST_TOKENS];
@@ -493,6 +511,7 @@ static void flush_gum(corpus_document *d, const gum_token *tokens, size_t n, boo
                     break;
                 }
                 open[n_open++] = read_mention(at + 1, length, i);
+                tokens[i].opens = true;
                 at += 1 + length;
                 if (*at != ')') {
                     continue;
@@ -591,8 +610,8 @@ void corpus_read_gum(corpus *out, const char *path, bool guide) {
                 bool glued =
                     number < glued_to ||
                     (number == glued_to ? glued_last : strstr(columns[9], "SpaceAfter=No") != NULL);
-                tokens[n_tokens++] = (gum_token){columns[1], columns[3],       columns[7],
-                                                 columns[9], atoi(columns[6]), glued};
+                tokens[n_tokens++] = (gum_token){
+                    columns[1], columns[3], columns[7], columns[9], atoi(columns[6]), glued, false};
             }
         }
         line = end + 1;
@@ -616,7 +635,7 @@ static void add_marked(corpus_document *d, const char *bytes, size_t n, bool spa
     }
 }
 
-void corpus_read_markup(corpus *out, const char *path, bool spaced) {
+void corpus_read_markup(corpus *out, const char *path, bool spaced, bool guide) {
     size_t n;
     char *bytes = read_file(path, &n);
     corpus_document *d = NULL;
@@ -649,9 +668,11 @@ void corpus_read_markup(corpus *out, const char *path, bool spaced) {
                     corpus_fail(path, number, "a mark that is not [[TYPE|name]]");
                 }
                 *bar = 0;
-                int type = type_of(open + 2);
+                int type = strcmp(open + 2, "TEAM") != 0 ? type_of(open + 2)
+                           : guide                       ? NEWS_TAG_PLACE
+                                                         : NEWS_TAG_ORGANIZATION;
                 if (type < 0) {
-                    corpus_fail(path, number, "a type that is none of PER ORG LOC EVT MISC");
+                    corpus_fail(path, number, "a type that is none of PER ORG LOC TEAM EVT MISC");
                 }
                 uint32_t from = d->n;
                 add_marked(d, bar + 1, (size_t)(close - bar - 1), spaced);

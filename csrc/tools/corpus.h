@@ -41,8 +41,9 @@ void corpus_read_columns(corpus *out, const char *path, int token_column, int ta
 void corpus_read_gum(corpus *out, const char *path, bool guide);
 
 /* Reads a file of this project's own corpus: `# id beat region` starts an article, names are
- * `[[PER|Angela Merkel]]`. `spaced`: with blanks around hyphens, as some tokenised texts have. */
-void corpus_read_markup(corpus *out, const char *path, bool spaced);
+ * `[[PER|Angela Merkel]]`. `spaced`: with blanks around hyphens, as some tokenised texts have.
+ * National teams are places where `guide`, as this project has them; GUM has organisations. */
+void corpus_read_markup(corpus *out, const char *path, bool spaced, bool guide);
 
 void corpus_free(corpus *c);
 

@@ -79,7 +79,7 @@ static void read_gum(corpus *out, const char *shared, const char *genre, uint32_
 
 /* Texts in columns and the project's own, all that may train a model that ships
  * (../shared/data/README.md), but GUM. */
-static void read_lessons(corpus *out, const char *shared, const char *own) {
+static void read_lessons(corpus *out, const char *shared, const char *own, bool guide) {
     static char *files[MOST_FILES];
     enum { SPACED = 5 };
     read_columns(out, shared, "ner/gmb-agree/gmb-agree.conll", 0, -1, 2, SPACED);
@@ -91,9 +91,9 @@ static void read_lessons(corpus *out, const char *shared, const char *own) {
     uint32_t n = list_files(own, "", ".txt", files);
     for (uint32_t i = 0; i < n; i++) {
         /* Thrice: it is news, and marked as the schema wants it. */
-        corpus_read_markup(out, files[i], false);
-        corpus_read_markup(out, files[i], false);
-        corpus_read_markup(out, files[i], true);
+        corpus_read_markup(out, files[i], false, guide);
+        corpus_read_markup(out, files[i], false, guide);
+        corpus_read_markup(out, files[i], true, guide);
         free(files[i]);
     }
 }
@@ -209,7 +209,7 @@ static void train_entities(char **arguments) {
     corpus lessons = {0};
     buffer model;
     learn_clusters(&model, arguments[2], CLUSTERED_WORDS);
-    read_lessons(&lessons, arguments[0], arguments[1]);
+    read_lessons(&lessons, arguments[0], arguments[1], true);
     read_gum_lessons(&lessons, arguments[0], FOLDS);
     learn(&model, &lessons, &options);
     FILE *out = fopen(arguments[3], "wb");
@@ -246,7 +246,7 @@ static void measure_fold(char **arguments, uint32_t fold, bool guide, bool verbo
     buffer model;
     counts n;
     learn_clusters(&model, arguments[2], CLUSTERED_WORDS);
-    read_lessons(&lessons, arguments[0], arguments[1]);
+    read_lessons(&lessons, arguments[0], arguments[1], guide);
     if (guide) {
         read_gum_lessons(&lessons, arguments[0], fold);
     } else {
@@ -297,7 +297,7 @@ static void ablate(char **arguments) {
                 {"without shapes", LEARN_SHAPES, CLUSTERED_WORDS},
                 {"without affixes", LEARN_AFFIXES, CLUSTERED_WORDS}};
     corpus lessons = {0}, news = {0}, reuters = {0};
-    read_lessons(&lessons, arguments[0], arguments[1]);
+    read_lessons(&lessons, arguments[0], arguments[1], true);
     read_gum_lessons(&lessons, arguments[0], FOLDS);
     read_columns(&news, arguments[0], "ner/wwn-sample/sample.txt", 0, -1, 1, 0);
     read_columns(&reuters, arguments[0], "ner/conll2003/valid.txt", 0, -1, 1, 0);
@@ -347,7 +347,7 @@ static void try(char **arguments) {
     learn_options few = options;
     few.runs = 1;
     learn_clusters(&model, arguments[2], CLUSTERED_WORDS);
-    read_lessons(&lessons, arguments[0], arguments[1]);
+    read_lessons(&lessons, arguments[0], arguments[1], true);
     read_gum_lessons(&lessons, arguments[0], FOLDS);
     learn(&model, &lessons, &few);
     read_columns(&news, arguments[0], "ner/wwn-sample/sample.txt", 0, -1, 1, 0);

@@ -84,6 +84,24 @@ local function line_of(text, offset)
   return breaks + 1
 end
 
+---@param text string
+---@return boolean ok
+---@return any value or what is wrong
+local function decode(text)
+  return pcall(vim.json.decode, text, { luanil = { object = true, array = true } })
+end
+
+--- Says where a text is no valid JSON.
+---@param text string the whole file
+---@param reason any what vim.json says of the part from `from` on
+---@param from integer
+---@return string
+local function broken(text, reason, from)
+  local offset = tonumber(tostring(reason):match('at character (%d+)')) or 1
+  local why = tostring(reason):gsub('^.-:%d+: ', ''):gsub(' at character %d+', '')
+  return ('line %d is no valid JSON: %s'):format(line_of(text, from + offset - 1), why)
+end
+
 ---@param value any
 ---@param member newsoutline.ProjectMember
 ---@return string|nil problem
@@ -106,13 +124,69 @@ local function problem_of(value, member)
   end
 end
 
+--- Where a string of JSON ends: its closing mark, or the end of the line that it was left open in.
+---@param text string
+---@param from integer of its opening mark
+---@return integer
+local function string_end(text, from)
+  local at = from + 1
+  while true do
+    local stop = text:find('["\\\n]', at)
+    if not stop then
+      return #text
+    elseif text:byte(stop) ~= 92 then
+      return stop
+    end
+    at = stop + 2
+  end
+end
+
+--- Where the records of the file's lists stand, told by their brackets alone: so in a file that is no valid JSON, too.
+---@param text string
+---@return table<string, { from: integer, to: integer }[]> by the list's name
+local function find_records(text)
+  local lists, key, list, index, depth = {}, '', nil, 1, 0
+  local at = 1
+  while at <= #text do
+    at = text:find('%S', at) or #text + 1
+    local char = text:sub(at, at)
+    if list and depth == 2 and not char:find('[,%]]') and not list[index] then
+      list[index] = { from = at, to = #text }
+    end
+    if char == '"' then
+      local stop = string_end(text, at)
+      key = depth == 1 and text:sub(at + 1, stop - 1) or key
+      at = stop
+    elseif char == '[' or char == '{' then
+      depth = depth + 1
+      if depth == 2 then
+        list, index = char == '[' and {} or nil, 1
+        lists[key] = list
+      end
+    elseif char == ']' or char == '}' then
+      depth = depth - 1
+      if depth == 1 then
+        list = nil
+      end
+    elseif char == ',' and depth == 2 then
+      index = index + 1
+    end
+    if list and depth == 2 and list[index] then
+      list[index].to = at
+    end
+    at = at + 1
+  end
+  return lists
+end
+
 --- Takes over the records of one list that are sound.
 ---@param field newsoutline.ProjectField
 ---@param values any
 ---@param problems string[]
 ---@param unknown string[]
+---@param line? fun(i: integer): integer|nil of the file, where a record stands
 ---@return table[]
-local function read_records(field, values, problems, unknown)
+local function read_records(field, values, problems, unknown, line)
   local records = {}
   if type(values) ~= 'table' or not vim.islist(values) then
     problems[#problems + 1] = field.name .. ' must be a list'
@@ -120,9 +194,13 @@ local function read_records(field, values, problems, unknown)
   end
   for i, value in ipairs(values) do
     local where = ('%s[%d]'):format(field.name, i)
-    if type(value) ~= 'table' or (vim.islist(value) and next(value) ~= nil) then
-      problems[#problems + 1] = where .. ' must be an object'
-    else
+    local number = line and line(i)
+    local at = number and ('line %d: '):format(number) or ''
+    local is_told = value == vim.NIL -- was broken
+    local is_object = type(value) == 'table' and (next(value) == nil or not vim.islist(value))
+    if not is_told and not is_object then
+      problems[#problems + 1] = at .. where .. ' must be an object'
+    elseif not is_told then
       local record, sound = {}, true
       for key in pairs(value) do
         if not field.record[key] then
@@ -139,7 +217,7 @@ local function read_records(field, values, problems, unknown)
           problem = 'is missing'
         end
         if problem then
-          problems[#problems + 1] = where .. '.' .. key .. ' ' .. problem
+          problems[#problems + 1] = at .. where .. '.' .. key .. ' ' .. problem
           sound = sound and not member.required
         else
           record[key] = value[key]
@@ -173,6 +251,27 @@ function M.records(name, values)
   return records, problems
 end
 
+--- What is sound of a file that is no valid JSON: the records that are. A broken one is vim.NIL.
+---@param text string
+---@param lists table<string, { from: integer, to: integer }[]>
+---@return table<string, any[]>|nil data nil where nothing is sound
+---@return string[] problems of the others
+local function salvage(text, lists)
+  local data, problems, is_sound = {}, {}, false
+  for _, field in ipairs(M.fields) do
+    for i, place in ipairs(lists[field.name] or {}) do
+      data[field.name] = data[field.name] or {}
+      local ok, value = decode(text:sub(place.from, place.to))
+      is_sound = is_sound or ok
+      data[field.name][i] = ok and value or vim.NIL
+      if not ok then
+        problems[#problems + 1] = broken(text, value, place.from)
+      end
+    end
+  end
+  return is_sound and data or nil, problems
+end
+
 --- Reads a project file. What is wrong in it costs the part that it is in.
 ---@param path string
 ---@param stamp string
@@ -190,20 +289,27 @@ local function read(path, stamp)
     return project, { 'cannot be read: ' .. tostring(reason) }, true
   end
   text = text:gsub('^\239\187\191', '')
-  local ok, data = pcall(vim.json.decode, text, { luanil = { object = true, array = true } })
+  local ok, data = decode(text)
+  local lists, problems = find_records(text), {}
   if not ok then
-    local offset = tonumber(tostring(data):match('at character (%d+)')) or 1
-    local why = tostring(data):gsub('^.-:%d+: ', ''):gsub(' at character %d+', '')
-    return project, { ('line %d is no valid JSON: %s'):format(line_of(text, offset), why) }, true
+    local whole = broken(text, data, 1)
+    data, problems = salvage(text, lists)
+    if not data then
+      return project, { whole }, true
+    end
+    problems = #problems > 0 and problems or { whole }
   end
   if type(data) ~= 'table' or (vim.islist(data) and next(data) ~= nil) then
     return project, { 'must hold one JSON object' }, true
   end
-  local problems, unknown, known = {}, {}, {}
+  local unknown, known = {}, {}
   for _, field in ipairs(M.fields) do
     known[field.name] = true
     if data[field.name] ~= nil then
-      project[field.name] = read_records(field, data[field.name], problems, unknown)
+      project[field.name] = read_records(field, data[field.name], problems, unknown, function(i)
+        local place = (lists[field.name] or {})[i]
+        return place and line_of(text, place.from)
+      end)
     end
   end
   for key in pairs(data) do

@@ -27,6 +27,8 @@ static const hostile list[] = {
     REPEATED("one carriage return", "\r", 1),
     REPEATED("a byte order mark alone", "\xEF\xBB\xBF", 3),
     REPEATED("one word of 200,000 bytes", "x", LARGE),
+    REPEATED("one word of ten megabytes", "x", 10000000),
+    REPEATED("one name of ten megabytes", "NATO-", 10000000),
     REPEATED("one line of ten megabytes", "Word after word is said here. ", 10000000),
     REPEATED("200,000 lines", "A line\n", LINES * 7),
     REPEATED("20,000 sentences", "He said that it was so, and it was.\n", LINES * 36 / 10),

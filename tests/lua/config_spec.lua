@@ -192,6 +192,36 @@ describe('the project file', function()
     )
   end)
 
+  it(
+    'names the line of an entry that is wrong, also where it is no JSON; the other entries are used',
+    function()
+      nvim:write(
+        '.newsoutline.json',
+        table.concat({
+          '{',
+          '  "entities": [',
+          '    { "name": "Blue [Ferry} Line", "type": "organization" },',
+          '    { "name": "Ana Ruiz", "type": "person", },',
+          '    { "name": "Port Alder",',
+          '      "type": "harbour" },',
+          '    "Tom Osei",',
+          '    { "name": "Tom \\"T\\" Osei", "type": "person" }',
+          '  ]',
+          '}',
+        }, '\n')
+      )
+      nvim:edit('ferry.txt', article.lines)
+      assert.are.same({ ['Blue [Ferry} Line'] = 'organization', ['Tom "T" Osei'] = 'person' }, entities())
+      assert.are.equal(1, #said())
+      local message = said()[1]
+      assert.truthy(message:find('.newsoutline.json: ', 1, true), message)
+      assert.truthy(message:find('line 4 is no valid JSON', 1, true), message)
+      assert.truthy(message:find('line 5: entities[3].type must be one of', 1, true), message)
+      assert.truthy(message:find('line 7: entities[4] must be an object', 1, true), message)
+      assert.truthy(message:find('(the rest is used', 1, true), message)
+    end
+  )
+
   it('that is no JSON is named with its line', function()
     nvim:write('.newsoutline.json', '{\n  "entities": [\n    {"name": "Ana Ruiz",}\n  ]\n}\n')
     nvim:edit('ferry.txt', article.lines)

@@ -102,8 +102,7 @@ static void the_nearest_verb_says_when(void **state) {
 
 static void in_capitals(void **state) {
     (void)state;
-    expect_dates(SUNDAY, "IT CLOSED ON WEDNESDAY, 25 AUGUST.",
-                 "WEDNESDAY, 25 AUGUST=2024-08-25");
+    expect_dates(SUNDAY, "IT CLOSED ON WEDNESDAY, 25 AUGUST.", "WEDNESDAY, 25 AUGUST=2024-08-25");
     expect_dates(SUNDAY, "It closed on DECEMBER 25TH, 2019.", "DECEMBER 25TH, 2019=2019-12-25");
     expect_dates(SUNDAY, "THEY MET ON WEDNESDAY.", "WEDNESDAY=2024-02-28");
     expect_dates(SUNDAY, "THEY WILL MEET ON WEDNESDAY.", "WEDNESDAY=2024-03-06");

@@ -275,6 +275,94 @@ static void in_another_language_little_is_named(void **state) {
     news_document_free(d);
 }
 
+/* Each of `names` is found, and nothing else. */
+static void expect_names(const char *text, const char *const *names, uint32_t n) {
+    news_document *d = parse_text(text);
+    const news_analysis *a = news_document_analysis(d);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!find(d, names[i])) {
+            fail_msg("%s is not found", names[i]);
+        }
+    }
+    for (uint32_t i = 0; i < a->n_entities; i++) {
+        bool asked = false;
+        for (uint32_t k = 0; k < n; k++) {
+            asked = asked || find(d, names[k]) == &a->entities[i];
+        }
+        if (!asked) {
+            fail_msg("%.*s is no name", (int)a->entities[i].name.n, a->entities[i].name.bytes);
+        }
+    }
+    news_document_free(d);
+}
+
+#define EXPECT_NAMES(text, ...)                                                                    \
+    do {                                                                                           \
+        static const char *const names[] = {__VA_ARGS__};                                          \
+        expect_names(text, names, sizeof names / sizeof *names);                                   \
+    } while (0)
+
+static void in_german_words_with_capitals_are_no_names(void **state) {
+    (void)state;
+    EXPECT_NAMES("Stadtrat vertagt den Umbau der Brücke\n\n"
+                 "Die Verwaltung hat am Montag die Pläne für den Umbau vorgestellt. "
+                 "Bürgermeisterin Anna Weber sprach von einer Chance für die Familien. Nach "
+                 "Angaben der Behörde steigen die Kosten. Der Mieterbund und die SPD sehen das "
+                 "anders, in Hamburg sei es billiger gewesen. Die Preise dürften steigen.\n",
+                 "Anna Weber", "SPD", "Hamburg");
+}
+
+static void in_languages_that_are_not_told_little_is_named(void **state) {
+    (void)state;
+    EXPECT_NAMES("Belediye köprü için para arıyor\n\n"
+                 "ANKARA - Belediye başkanı pazartesi günü köprünün onarımı için yeni bir plan "
+                 "açıkladı. Merkez Bankası faizleri değiştirmedi, Kentsel Dönüşüm Kurulu da "
+                 "toplanmadı. Cumhurbaşkanı Recep Tayyip Erdoğan törene katılmadı, muhalefet buna "
+                 "sert tepki gösterdi. Uzmanlar kışın köprünün kapanacağını söylüyor.\n",
+                 "ANKARA", "Recep Tayyip Erdoğan");
+    EXPECT_NAMES("Gempa Guncang Pesisir, Ratusan Rumah Rusak\n\n"
+                 "Gempa bumi mengguncang pesisir pada hari Senin, kata Kepala Dinas setempat. "
+                 "Menurut Badan Meteorologi, guncangan terasa sampai ke Bandung. Presiden Joko "
+                 "Widodo akan meninjau lokasi besok. Warga berlarian keluar rumah, dan banyak "
+                 "sekolah ditutup sampai keadaan aman kembali menurut polisi.\n",
+                 "Bandung", "Joko Widodo");
+}
+
+static void in_other_alphabets_little_is_named(void **state) {
+    (void)state;
+    EXPECT_NAMES("В городе открыли новый мост\n\n"
+                 "Жители района ждали моста десять лет. На открытии выступил министр транспорта "
+                 "Виталий Савельев, он пообещал ещё один мост к осени. Компания строила его два "
+                 "года и закончила раньше срока, хотя зима была очень холодной.\n",
+                 "Виталий Савельев");
+}
+
+static void without_capitals_the_sure_names_are_found(void **state) {
+    (void)state;
+    EXPECT_NAMES("leaders meet to talk about gas\n\n"
+                 "german chancellor angela merkel met emmanuel macron in hamburg on monday to talk "
+                 "about gas from russia. she said the european union would not be divided. macron "
+                 "agreed. the bank said it may turn to apple growers, the hill was green and the "
+                 "times were hard. they were reading in the park, and merkel left.\n",
+                 "angela merkel", "emmanuel macron", "hamburg", "russia", "european union");
+}
+
+static void in_capitals_what_the_lists_know_is_found(void **state) {
+    (void)state;
+    news_document *d = parse_text(
+        "WEDNESDAY, 25 AUGUST 2021 — XI JINPING SPOKE TO VLADIMIR PUTIN ON THE TELEPHONE AFTER THE "
+        "TALIBAN TOOK KABUL, A STATEMENT SAID. THE BANK OF ENGLAND KEPT ITS RATE. THE SHANGHAI "
+        "COOPERATION ORGANIZATION WILL MEET IN DUSHANBE. WHO WILL COME IS NOT KNOWN.\n");
+    assert_true(is_type(d, "XI JINPING", NEWS_ENTITY_PERSON));
+    assert_true(is_type(d, "VLADIMIR PUTIN", NEWS_ENTITY_PERSON));
+    assert_true(is_type(d, "TALIBAN", NEWS_ENTITY_ORGANIZATION));
+    assert_true(is_type(d, "BANK OF ENGLAND", NEWS_ENTITY_ORGANIZATION));
+    assert_true(is_type(d, "SHANGHAI COOPERATION ORGANIZATION", NEWS_ENTITY_ORGANIZATION));
+    assert_true(is_type(d, "DUSHANBE", NEWS_ENTITY_PLACE));
+    assert_null(find(d, "WEDNESDAY"));
+    news_document_free(d);
+}
+
 static void capitals_throughout(void **state) {
     (void)state;
     news_document *d = parse_text("LEADERS MEET\n\n"
@@ -363,6 +451,11 @@ int main(void) {
         cmocka_unit_test(a_treaty_is_one_name),
         cmocka_unit_test(bodies_are_described),
         cmocka_unit_test(in_another_language_little_is_named),
+        cmocka_unit_test(in_german_words_with_capitals_are_no_names),
+        cmocka_unit_test(in_languages_that_are_not_told_little_is_named),
+        cmocka_unit_test(in_other_alphabets_little_is_named),
+        cmocka_unit_test(without_capitals_the_sure_names_are_found),
+        cmocka_unit_test(in_capitals_what_the_lists_know_is_found),
         cmocka_unit_test(capitals_throughout),
         cmocka_unit_test(a_country_has_several_cities),
         cmocka_unit_test(a_pictures_source_is_no_part_of_the_story),
