@@ -204,11 +204,18 @@ static uint32_t read_head(const char *text, const news_passage *passages, const 
     uint32_t end = headline + 1;
     bool live = has_entries(lines, headline, n);
     for (uint32_t i = headline + 1, texts = 0; i < n && i - headline < LONGEST_HEAD; i++) {
-        if (passages[i].markup != NEWS_MARKUP_NONE && passages[i].markup != NEWS_MARKUP_CAPTION) {
-            break;
-        }
         bool running = news_line_is_running(&lines[i]);
         news_role certain = certain_role(&lines[i]);
+        /* Many pages set date and author in a list of their own, among buttons to share. */
+        bool item = passages[i].markup == NEWS_MARKUP_LIST_ITEM && !texts;
+        if (item && roles[i] == NEWS_ROLE_BOILERPLATE) {
+            continue;
+        }
+        item = item && (certain == NEWS_ROLE_DATE || certain == NEWS_ROLE_BYLINE);
+        if (passages[i].markup != NEWS_MARKUP_NONE && passages[i].markup != NEWS_MARKUP_CAPTION &&
+            !item) {
+            break;
+        }
         if (repeats(&lines[i], &lines[headline])) {
             roles[i] = NEWS_ROLE_BOILERPLATE;
             end = i + 1;

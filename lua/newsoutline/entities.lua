@@ -1,5 +1,6 @@
 --- Who and what an article names: a list with counts, types, roles and other names, from which one jumps from mention
 --- to mention and corrects what the analysis got wrong.
+local cells = require('newsoutline.cells')
 local corrections = require('newsoutline.corrections')
 local document = require('newsoutline.document')
 local highlight = require('newsoutline.highlight')
@@ -66,8 +67,8 @@ local function add_context(article, format, mention, row, group)
   local from, to = mention.from, mention.to
   local line = vim.api.nvim_buf_get_lines(article, from[1], from[1] + 1, false)[1] or ''
   local stop = to[1] == from[1] and to[2] or #line
-  local before = markup.strip(line:sub(1, from[2]), format):gsub('%s+', ' '):gsub('^ ', '')
-  local after = markup.strip(line:sub(stop + 1), format):gsub('%s+', ' ')
+  local before = cells.plain(markup.strip(line:sub(1, from[2]), format)):gsub('%s+', ' '):gsub('^ ', '')
+  local after = cells.plain(markup.strip(line:sub(stop + 1), format)):gsub('%s+', ' ')
   local n = vim.fn.strchars(before)
   -- Enough before the mention to know the sentence by.
   if n > 40 then
@@ -84,7 +85,7 @@ local function rows(self, analysis)
   local shown = M.select(analysis, self.state.filter)
   local list, width, digits = {}, 0, 1
   for _, entity in ipairs(shown) do
-    width = math.max(width, vim.fn.strdisplaywidth(entity.name))
+    width = math.max(width, vim.api.nvim_strwidth(entity.name))
     digits = math.max(digits, #tostring(#entity.mentions))
   end
   width = math.min(width, NAME_WIDTH)

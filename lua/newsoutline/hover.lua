@@ -1,4 +1,5 @@
 --- A float that tells about the quote, the entity and the annotations under the cursor.
+local cells = require('newsoutline.cells')
 local document = require('newsoutline.document')
 local highlight = require('newsoutline.highlight')
 local jump = require('newsoutline.jump')
@@ -21,18 +22,7 @@ local WIDTH = 76
 ---@param text string
 ---@param group? string
 local function add(lines, text, group)
-  lines[#lines + 1] = { text = text, group = group }
-end
-
---- Cuts a text to a number of cells.
----@param text string
----@param width integer
----@return string
-local function cut(text, width)
-  if vim.fn.strdisplaywidth(text) <= width then
-    return text
-  end
-  return vim.fn.strcharpart(text, 0, width - 1) .. '…'
+  lines[#lines + 1] = { text = cells.plain(text), group = group }
 end
 
 ---@param n integer
@@ -64,10 +54,10 @@ local function describe_entity(entity, lines)
   end
   add(lines, ('%s · %s'):format(entity.type, counts))
   if #entity.roles > 0 then
-    add(lines, cut('role: ' .. table.concat(entity.roles, '; '), WIDTH))
+    add(lines, (cells.cut('role: ' .. table.concat(entity.roles, '; '), WIDTH)))
   end
   if #entity.aliases > 0 then
-    add(lines, cut('also: ' .. table.concat(entity.aliases, '; '), WIDTH))
+    add(lines, (cells.cut('also: ' .. table.concat(entity.aliases, '; '), WIDTH)))
   end
   if entity.corrected then
     add(lines, 'corrected by hand', 'NewsOutlineCorrected')
@@ -118,7 +108,7 @@ local function describe_quote(analysis, quote, lines)
   for _, index in ipairs(speaker and speaker.entities or {}) do
     local entity = analysis.entities[index + 1]
     if entity and #entity.roles > 0 then
-      add(lines, cut(('%s: %s'):format(entity.name, table.concat(entity.roles, '; ')), WIDTH))
+      add(lines, (cells.cut(('%s: %s'):format(entity.name, table.concat(entity.roles, '; ')), WIDTH)))
     end
   end
   local rest = vim.tbl_filter(function(other)
@@ -130,7 +120,7 @@ local function describe_quote(analysis, quote, lines)
     for i = 1, math.min(#rest, REST) do
       add(
         lines,
-        cut(('%4d  %s'):format(rest[i].from[1] + 1, rest[i].text), WIDTH),
+        cells.cut(('%4d  %s'):format(rest[i].from[1] + 1, rest[i].text), WIDTH),
         highlight.quote_group(rest[i].kind)
       )
     end

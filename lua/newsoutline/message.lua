@@ -7,7 +7,8 @@ local said = {}
 ---@param text string
 ---@param level integer
 local function say(text, level)
-  text = 'newsoutline: ' .. text
+  -- A message may name what stands in a file.
+  text = 'newsoutline: ' .. require('newsoutline.cells').plain(text)
   if vim.in_fast_event() then
     vim.schedule(function()
       vim.notify(text, level)

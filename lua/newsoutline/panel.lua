@@ -2,6 +2,7 @@
 ---
 --- A panel belongs to a tab page and shows one article. It is drawn anew after each analysis and keeps its cursor on
 --- the same row; rows are known by an id. What rows say and what keys do is its owner's.
+local cells = require('newsoutline.cells')
 local config = require('newsoutline.config')
 local document = require('newsoutline.document')
 local highlight = require('newsoutline.highlight')
@@ -31,7 +32,7 @@ end
 ---@param group? string
 ---@return newsoutline.PanelRow
 function Row:add(text, group)
-  text = text:gsub('[\r\n]', ' ')
+  text = cells.plain(text)
   if group and text ~= '' then
     self.marks[#self.marks + 1] = { from = #self.text, to = #self.text + #text, group = group }
   end
@@ -46,10 +47,9 @@ end
 ---@param right? boolean
 ---@return newsoutline.PanelRow
 function Row:column(text, width, group, right)
-  if vim.fn.strdisplaywidth(text) > width then
-    text = vim.fn.strcharpart(text, 0, math.max(width - 1, 0)) .. '…'
-  end
-  local fill = (' '):rep(width - vim.fn.strdisplaywidth(text))
+  local cells_taken
+  text, cells_taken = cells.cut(text, width)
+  local fill = (' '):rep(width - cells_taken)
   if right then
     self:add(fill)
   end

@@ -2,6 +2,7 @@
 ---
 --- A filter is a row of words: `kind=direct,mixed`, `cue=said`, `speaker=Putin`, `text=border`; values with blanks
 --- stand in double quotes. Bare words are a speaker where one has such a name, else they are searched in the quotes.
+local cells = require('newsoutline.cells')
 local config = require('newsoutline.config')
 local document = require('newsoutline.document')
 local lookup = require('newsoutline.lookup')
@@ -162,16 +163,6 @@ end
 --- The greatest width of the column of speakers; a longer name is cut.
 local SPEAKER_WIDTH = 28
 
----@param text string
----@param width integer cells
----@return string
-local function fit(text, width)
-  if vim.fn.strdisplaywidth(text) > width then
-    text = vim.fn.strcharpart(text, 0, width - 1) .. '…'
-  end
-  return text .. (' '):rep(width - vim.fn.strdisplaywidth(text))
-end
-
 --- 'quickfixtextfunc': speaker, line, words; the bars let the usual syntax of quickfix windows colour the columns.
 ---@param info { quickfix: integer, winid: integer, id: integer, start_idx: integer, end_idx: integer }
 ---@return string[]
@@ -185,7 +176,7 @@ function M.textfunc(info)
   end
   local width, digits = 0, 1
   for _, item in ipairs(items) do
-    width = math.max(width, vim.fn.strdisplaywidth(speaker_of(item) or '') + 1)
+    width = math.max(width, vim.api.nvim_strwidth(speaker_of(item) or '') + 1)
     digits = math.max(digits, #tostring(item.lnum))
   end
   width = math.min(width, SPEAKER_WIDTH)
@@ -195,7 +186,11 @@ function M.textfunc(info)
     local speaker = speaker_of(item)
     local first = speaker and speaker .. ':' or vim.fn.fnamemodify(vim.fn.bufname(item.bufnr), ':t')
     local text = speaker and item.user_data.text or item.text
-    lines[#lines + 1] = ('%s |%' .. digits .. 'd| %s'):format(fit(first, width), item.lnum, text)
+    lines[#lines + 1] = ('%s |%' .. digits .. 'd| %s'):format(
+      cells.fill(first, width),
+      item.lnum,
+      cells.plain(text)
+    )
   end
   return lines
 end

@@ -1,5 +1,6 @@
 --- The balance view: a list of the speakers with what they say, from which their quotes are reached and corrected.
 local balance = require('newsoutline.balance')
+local cells = require('newsoutline.cells')
 local corrections = require('newsoutline.corrections')
 local document = require('newsoutline.document')
 local highlight = require('newsoutline.highlight')
@@ -64,7 +65,7 @@ local function rows(self, analysis)
   self.state.shares = shares
   local list, width = {}, 8
   for _, share in ipairs(shares.speakers) do
-    width = math.max(width, vim.fn.strdisplaywidth(share.name or 'unknown'))
+    width = math.max(width, vim.api.nvim_strwidth(share.name or 'unknown'))
   end
   width = math.min(width, NAME_WIDTH)
   list[1] = panel.row('heading')
@@ -206,9 +207,9 @@ local function correct(buf, quote)
     end
   end
   choices[#choices + 1] = { label = 'nobody: the words are no quote', kind = 'term' }
-  local words = vim.fn.strcharpart(quote.text, 0, 50)
+  local words = cells.cut(quote.text, 50)
   vim.ui.select(choices, {
-    prompt = ('Who says %s%s'):format(words, words == quote.text and '' or '…'),
+    prompt = 'Who says ' .. words,
     format_item = function(choice)
       return choice.label
     end,

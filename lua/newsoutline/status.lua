@@ -63,10 +63,7 @@ function M.breadcrumb(win, options)
   local width = options.width or 30
   local parts = {}
   local function add(text)
-    if vim.fn.strchars(text) > width then
-      text = vim.fn.strcharpart(text, 0, width - 1) .. '…'
-    end
-    parts[#parts + 1] = text
+    parts[#parts + 1] = require('newsoutline.cells').cut(text, width)
   end
   for _, section in ipairs(lookup.sections_at(analysis, here)) do
     add(section.title)

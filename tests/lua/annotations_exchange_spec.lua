@@ -258,6 +258,33 @@ describe('annotations', function()
     end
   end)
 
+  it('are read as other programs write them, with the words of a passage alone', function()
+    clear()
+    local target = '{"target":{"selector":{"type":"TextQuoteSelector","exact":"%s"}},"body":"%s"}'
+    local once, twice = target:format('long debate', 'once'), target:format('ein', 'twice')
+    for name, content in pairs({
+      list = '[' .. once .. ',' .. twice .. ']',
+      page = '{"type":"AnnotationPage","items":[' .. once .. ',' .. twice .. ']}',
+      collection = '{"type":"AnnotationCollection","total":2,"first":{"items":['
+        .. once
+        .. ','
+        .. twice
+        .. ']}}',
+    }) do
+      clear()
+      nvim:write('other.json', content)
+      nvim:cmd('NewsImport w3c other.json')
+      local list = nvim:lua([[
+        local annotations = require('newsoutline.annotations')
+        return vim.tbl_map(function(a)
+          local span = annotations.place(0, a)
+          return a.text .. (span and (' %d,%d-%d'):format(span.from[1], span.from[2], span.to[2]) or ' lost')
+        end, annotations.list(0))
+      ]])
+      assert.same({ 'once 2,62-73', 'twice lost' }, list, name)
+    end
+  end)
+
   it('are read from a project of another program', function()
     clear()
     nvim:write('b.txt', 'One ferry. “Größe” 😀 two.\n')

@@ -58,6 +58,65 @@ describe('annotations', function()
   local function fresh(options)
     return start(options):lua(view)
   end
+
+  it('show what a hostile file of them holds as signs, and do not break on it', function()
+    -- NUL, terminal escapes, what a status line or a command would run, a control character of eight bits.
+    local bad = 'x\\u0000\\u001b]0;t\\u0007\\u009b31m\\r\\n%{execute(\\"let g:run=1\\")}%#Error#y'
+    local items = {}
+    local function item(more)
+      local text = (
+        '{"id":"N BAD","status":"BAD","kind":"BAD","created":"BAD","creator":{"name":"BAD"},"body":['
+        .. '{"type":"TextualBody","purpose":"tagging","value":"BAD"},{"type":"TextualBody","value":"BAD"},'
+        .. '{"purpose":"linking","source":"BAD"}],"target":{"selector":[{"type":"TextQuoteSelector","exact":"BAD"},'
+        .. '{"type":"TextPositionSelector","start":1e300,"end":1e301}]}'
+      ):gsub('N', #items)
+      items[#items + 1] = (text .. more .. '}'):gsub('BAD', function()
+        return bad
+      end)
+    end
+    item(',"row":1e300,"rival":1e300,"rivalOffset":-1e300,"word":1e300')
+    for _, correction in ipairs({
+      '{"what":"rename","entity":"Ana Ruiz","name":"BAD"}',
+      '{"what":"rename","entity":"Ana Ruiz","name":""}',
+      '{"what":"retype","entity":"Ana Ruiz","type":"BAD"}',
+      '{"what":"kind","quote":"“the price was fair”","kind":"BAD"}',
+      '{"what":"speaker","quote":"“the price was fair”","name":7}',
+      '{"what":"speaker","quote":"“the price was fair”","name":"BAD"}',
+    }) do
+      item(',"correction":' .. correction)
+    end
+    write(sidecar, '{"schema":1,"items":[' .. table.concat(items, ',') .. ']}')
+    local nvim = start({ config = { highlight = true } })
+    assert.equal(#items, nvim:lua("return #require('newsoutline.annotations').list(0)"))
+    for _, command in ipairs({
+      'NewsAnnotations',
+      'NewsAnnotations open label',
+      'NewsAnnotations open status',
+      'NewsOutline',
+      'NewsQuotes',
+      'NewsEntities',
+      'NewsSpeakers',
+      'NewsExport w3c',
+      'NewsExport brat',
+      'NewsExport csv',
+      'NewsExport markdown',
+      'NewsExport refi-qda',
+      'NewsRead',
+    }) do
+      nvim:cmd('call win_gotoid(bufwinid("a.md")) | ' .. command)
+      local screen = nvim:screen()
+      assert.is_nil(screen:find('[%z\1-\9\11-\31\127]'), command .. '\n' .. screen)
+      assert.is_nil(screen:find('\194[\128-\159]'), command)
+    end
+    assert.equal('', nvim:messages())
+    assert.equal(0, nvim:fn('exists', 'g:run'))
+    -- They can be saved, and what was no correction is kept for whoever wrote it.
+    nvim:cmd('call win_gotoid(bufwinid("a.md")) | NewsAnnotations save')
+    annotate(nvim, 3, 'Mine.')
+    quit(nvim)
+    assert.equal(#items + 1, #fresh())
+    assert.is_truthy(read(sidecar):find('"name":7', 1, true))
+  end)
   local function saved(text)
     assert.is_true(
       vim.wait(5000, function()

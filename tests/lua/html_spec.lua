@@ -318,6 +318,24 @@ describe('a saved page', function()
   end)
 end)
 
+describe('a page whose date stands in a list', function()
+  it('has a lede that starts with the text, not with the date', function()
+    nvim:edit('list.html', {
+      '<!DOCTYPE html><html lang="en"><head><title>Mill to reopen</title></head><body><article>',
+      '<h1>Mill to reopen after nine years</h1>',
+      '<ul class="meta"><li><a href="/share">Share</a></li><li>March 4, 2024</li></ul>',
+      '<p>The old mill at Brackwater will reopen in June, its new owner said on Friday, nine years after the last',
+      'loom was sold and the gates were locked for good.</p>',
+      '<p>Hanna Oduya, who bought it with 400 neighbours, said that thirty people would work there by the autumn,',
+      'most of them from the town itself, and that the first cloth would be sold in September.</p>',
+      '</article></body></html>',
+    })
+    local analysis = nvim:lua("return require('newsoutline').get(0)")
+    assert.equal('The old mill', analysis.outline[1].title:sub(1, 12))
+    assert.equal('2024-03-04', analysis.date.iso)
+  end)
+end)
+
 describe('a feed', function()
   it('has one section for each item, in the outline, the folds and the motions', function()
     nvim:cmd('edit ' .. vim.env.NEWSOUTLINE_ROOT .. '/seeds/evening-news.rss')

@@ -1,4 +1,5 @@
 --- Shows annotations in the article: colour, a sign, and what they say, each of which can be switched off.
+local cells = require('newsoutline.cells')
 local config = require('newsoutline.config')
 
 local M = {}
@@ -25,7 +26,7 @@ function M.words(a)
   if a.text and a.text ~= '' then
     parts[#parts + 1] = (a.text:gsub('%s+', ' '))
   end
-  return table.concat(parts, ' ')
+  return cells.plain(table.concat(parts, ' '))
 end
 
 --- All of an annotation, for a float: what it says, its source, and who made it when.
@@ -44,15 +45,7 @@ function M.lines(a)
   if a.author or when then
     lines[#lines + 1] = table.concat({ a.author or '', when or '' }, a.author and when and ', ' or '')
   end
-  return lines
-end
-
----@param text string
-local function shorten(text)
-  if vim.fn.strdisplaywidth(text) > WIDTH then
-    return vim.fn.strcharpart(text, 0, WIDTH - 1) .. '…'
-  end
-  return text
+  return vim.tbl_map(cells.plain, lines)
 end
 
 --- Paints annotations in a buffer that shows the article.
@@ -102,10 +95,10 @@ local function paint(source, buf, list, place)
     for _, each in ipairs(here) do
       local group = each.orphan and 'NewsOutlineOrphan' or 'NewsOutlineAnnotationNote'
       local words = each.orphan
-          and ('lost: “%s” %s'):format(shorten(each.a.passage.exact), M.words(each.a))
+          and ('lost: “%s” %s'):format(cells.cut(each.a.passage.exact, WIDTH), M.words(each.a))
         or M.words(each.a)
       orphan = orphan or each.orphan
-      chunks[#chunks + 1] = { '  ' .. shorten(words), group }
+      chunks[#chunks + 1] = { '  ' .. cells.cut(words, WIDTH), group }
       lines[#lines + 1] = { { '  ▏ ' .. words, group } }
     end
     vim.api.nvim_buf_set_extmark(buf, namespace, row, 0, {

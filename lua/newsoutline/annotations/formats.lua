@@ -46,13 +46,15 @@ function M.read.w3c(content)
   if list then
     return list, nil, texts
   end
-  -- Other programs write a list, a page or a single annotation.
+  -- Other programs write a list, a page, a collection with its first page, or a single annotation.
   local ok, data = pcall(vim.json.decode, content)
   if not ok or type(data) ~= 'table' then
     return nil, problem
   end
+  local page = type(data.first) == 'table' and data.first or data
+  local items = type(page.items) == 'table' and page.items
   local found = {}
-  for _, each in ipairs(vim.islist(data) and data or data.items or { data }) do
+  for _, each in ipairs(vim.islist(data) and data or items or { data }) do
     local a = record.from_w3c(each)
     if not a then
       return nil, 'holds something that is no Web Annotation'

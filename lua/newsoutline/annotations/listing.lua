@@ -1,5 +1,6 @@
 --- The annotations of an article in order, filtered, and as a quickfix or location list.
 local annotations = require('newsoutline.annotations')
+local cells = require('newsoutline.cells')
 local display = require('newsoutline.annotations.display')
 local lookup = require('newsoutline.lookup')
 local marks = require('newsoutline.marks')
@@ -72,7 +73,7 @@ function M.quickfix(buf, filter, in_loclist)
         end_lnum = span and span.to[1] + 1,
         end_col = span and span.to[2] + 1,
         type = span and 'N' or 'W',
-        text = line,
+        text = cells.plain(line),
       }
     end
   end

@@ -6,6 +6,9 @@ local M = {}
 
 M.schema = 1
 
+--- Offsets and counts beyond this are none: Lua counts no further without gaps.
+local MOST = 2 ^ 53
+
 --- JSON with the keys of objects in order.
 ---@param value any
 ---@return string
@@ -30,6 +33,9 @@ local function encode(value)
   end
   if type(value) == 'number' and value == math.floor(value) and math.abs(value) < 1e14 then
     return ('%d'):format(value)
+  end
+  if type(value) == 'number' and (value ~= value or math.abs(value) == math.huge) then
+    return 'null' -- JSON has no other word for what is no number
   end
   return (vim.json.encode(value):gsub('\\/', '/'))
 end
@@ -146,13 +152,21 @@ end
 ---@param kind string
 ---@return any value where it is of this type
 local function as(value, kind)
-  return type(value) == kind and value or nil
+  if type(value) ~= kind then
+    return nil
+  elseif kind == 'string' and value:find('%z') then
+    -- No article has it, since the analysis reads it so, and Vim's functions refuse it.
+    return (value:gsub('%z', '�'))
+  elseif kind == 'number' and math.abs(value) > MOST or value ~= value then
+    return nil
+  end
+  return value
 end
 
 ---@param value any
 ---@return integer|nil
 local function as_count(value)
-  return type(value) == 'number' and value >= 0 and value == math.floor(value) and value or nil
+  return as(value, 'number') and value >= 0 and value == math.floor(value) and value or nil
 end
 
 --- A value that may stand alone or in a list, as a list.
@@ -180,7 +194,7 @@ local function rest(value, known)
   return left
 end
 
---- Fields that a correction needs, by what it does.
+--- Fields that a correction needs, by what it does; what it may have besides.
 local needs = {
   merge = { 'entity', 'into' },
   split = { 'entity', 'text', 'name' },
@@ -190,17 +204,36 @@ local needs = {
   kind = { 'quote', 'kind' },
 }
 
---- A correction that can be applied; nil where it is none.
+local named = { 'entity', 'into', 'text', 'name', 'type', 'quote', 'kind' }
+local types = { person = true, organization = true, place = true, event = true, other = true }
+local kinds = { direct = true, mixed = true, indirect = true, term = true }
+
+--- A correction that can be applied; nil where it is none, which is then carried along.
 ---@param c any
 ---@return newsoutline.Correction|nil
 local function sound_correction(c)
   local fields = type(c) == 'table' and needs[c.what]
-  for _, field in ipairs(fields or {}) do
-    if type(c[field]) ~= 'string' then
+  if not fields then
+    return nil
+  end
+  for _, field in ipairs(fields) do
+    if c[field] == nil then
       return nil
     end
   end
-  return fields and c or nil
+  local sound = lasting(c)
+  for _, field in ipairs(named) do
+    if c[field] ~= nil then
+      sound[field] = as(c[field], 'string')
+      if not sound[field] or not sound[field]:find('%S') then
+        return nil
+      end
+    end
+  end
+  if c.type and not types[c.type] or c.kind and not kinds[c.kind] then
+    return nil
+  end
+  return sound
 end
 
 ---@param a newsoutline.Annotation
@@ -210,18 +243,18 @@ local function take_body(a, w, more)
   for _, each in ipairs(each_of(w.body or w.bodyValue)) do
     local value = as(each, 'table')
     if type(each) == 'string' and not a.text then
-      a.text = each
+      a.text = as(each, 'string')
     elseif value and value.purpose == 'tagging' and as(value.value, 'string') and not a.label then
-      a.label = value.value
+      a.label = as(value.value, 'string')
     elseif value and value.purpose == 'linking' and as(value.source, 'string') and not a.source then
-      a.source = value.source
+      a.source = as(value.source, 'string')
     elseif
       value
       and as(value.value, 'string')
       and (value.purpose == 'commenting' or value.purpose == nil)
       and not a.text
     then
-      a.text = value.value
+      a.text = as(value.value, 'string')
     else
       more.body = more.body or {}
       table.insert(more.body, each)

@@ -188,6 +188,20 @@ function Text:searcher()
   return assert(self.anchor, 'out of memory')
 end
 
+--- Where words stand that stand once.
+---@param exact string
+---@return integer|nil from
+---@return integer|nil to
+function Text:only(exact)
+  local from, to = self.bytes:find(exact, 1, true)
+  if from and exact ~= '' and not self.bytes:find(exact, from + 1, true) then
+    return from - 1, to
+  end
+end
+
+--- Bytes of context that tell nothing yet. Another program may note the words of a passage alone.
+local LITTLE = 8
+
 --- Where a passage stands, in bytes; nil where that is not sure. Untouched text is known by its place alone.
 ---@param passage newsoutline.Passage
 ---@param is_same boolean the text is the one that the passage was noted in
@@ -198,6 +212,8 @@ function Text:find(passage, is_same, sketch)
   local near = self:byte(passage.from)
   if is_same and self.bytes:sub(near + 1, near + #passage.exact) == passage.exact then
     return near, near + #passage.exact
+  elseif not passage.word and #passage.prefix + #passage.suffix < LITTLE then
+    return self:only(passage.exact)
   end
   local from, to = self:searcher():find({
     exact = passage.exact,

@@ -2,6 +2,7 @@
 --- change them.
 local annotations = require('newsoutline.annotations')
 local action = require('newsoutline.annotations.action')
+local cells = require('newsoutline.cells')
 local display = require('newsoutline.annotations.display')
 local labels = require('newsoutline.annotations.labels')
 local listing = require('newsoutline.annotations.listing')
@@ -13,6 +14,9 @@ local panel = require('newsoutline.panel')
 local M = {}
 
 M.orders = { 'section', 'label', 'status' }
+
+--- Cells of a passage in a row.
+local PASSAGE_WIDTH = 60
 
 local LOST, PLAIN = 'lost their text', 'without one'
 
@@ -97,14 +101,13 @@ local function annotation_row(self, each)
   end
   local width = 0
   for _, name in ipairs(labels.names(self.article)) do
-    width = math.max(width, vim.fn.strdisplaywidth(name))
+    width = math.max(width, vim.api.nvim_strwidth(name))
   end
   row:column(a.label or '', width + 1, 'NewsOutlineSpeaker'):column(a.status or '', 13)
   row:add(
-    vim.fn.strcharpart(a.passage.exact, 0, 60),
+    (cells.cut(a.passage.exact, PASSAGE_WIDTH)),
     span and 'NewsOutlineQuoteDirect' or 'NewsOutlineOrphan'
   )
-  row:add(vim.fn.strchars(a.passage.exact) > 60 and '…' or '')
   if a.text and a.text ~= '' then
     row:add('  ' .. a.text, 'NewsOutlineNote')
   end

@@ -1,4 +1,5 @@
 --- Turns a tree into the lines of the outline's buffer, and colours the lines that are on the screen.
+local cells = require('newsoutline.cells')
 local tree = require('newsoutline.outline.tree')
 
 local M = {}
@@ -17,24 +18,6 @@ local M = {}
 ---@field is_chosen? boolean the user decided what is open and what is not
 ---@field filter string
 ---@field width integer
-
---- Cuts a text to a number of cells.
----@param text string
----@param cells integer
----@return string text
----@return integer cells that it takes
-local function fit(text, cells)
-  -- A character takes four bytes at most: what lies further right cannot be seen, however long the quote.
-  if #text > cells * 4 + 4 then
-    text = vim.fn.printf('%.*S', cells - 1, text:sub(1, cells * 4 + 4)) .. '…'
-  end
-  local width = vim.api.nvim_strwidth(text)
-  if width <= cells then
-    return text, width
-  end
-  text = vim.fn.printf('%.*S', math.max(cells - 1, 0), text) .. '…'
-  return text, vim.api.nvim_strwidth(text)
-end
 
 ---@param filter string
 ---@return string[] words in lower case
@@ -128,7 +111,7 @@ local function draw(node, view, words)
     detail, n_detail = '', 0
   end
   local room = math.max(view.width - left - (n_detail > 0 and n_detail + 1 or 0), 4)
-  local label, n_label = fit(node.label, room)
+  local label, n_label = cells.cut(node.label, room)
   local marks = {
     { 0, #indent, 'NewsOutlineMarker' },
     { #indent, #indent + #label, node.group },
@@ -184,9 +167,9 @@ function M.lines(view)
     return lines, rows
   end
   if shown_tree.headline ~= '' then
-    add(fit(shown_tree.headline, view.width), 'NewsOutlineHeadline', shown_tree.headline_at)
+    add(cells.cut(shown_tree.headline, view.width), 'NewsOutlineHeadline', shown_tree.headline_at)
   end
-  add(fit(shown_tree.meta, view.width), 'NewsOutlineMeta')
+  add(cells.cut(shown_tree.meta, view.width), 'NewsOutlineMeta')
   for _, text in ipairs(shown_tree.note and wrap(shown_tree.note, view.width) or {}) do
     add(text, 'NewsOutlineMessage')
   end
@@ -194,7 +177,7 @@ function M.lines(view)
   local kept, n
   if #words > 0 then
     kept, n = select(shown_tree.nodes, words)
-    add(fit(('/%s  %d found'):format(view.filter, n), view.width), 'NewsOutlineFilter')
+    add(cells.cut(('/%s  %d found'):format(view.filter, n), view.width), 'NewsOutlineFilter')
   end
   add('', 'NewsOutlineMeta')
   if #shown_tree.nodes == 0 then
