@@ -60,6 +60,18 @@ news_word news_words_find(const news_words *words, const char *bytes, size_t n) 
                : none;
 }
 
+/* What news_words_pack() would say of them. */
+static uint64_t pack_eight(uint64_t eight, uint32_t n) {
+    if (n >= 4) {
+        return (eight & UINT32_MAX) | eight >> 8 * (n - 4) << 32;
+    }
+    return n >= 2 ? (eight & 0xFFFF) | eight >> 8 * (n - 2) << 16 : eight;
+}
+
+news_word news_words_find_eight(const news_words *words, uint64_t eight, uint32_t n) {
+    return find_packed(words, pack_eight(eight, n), n);
+}
+
 news_word news_words_find_folded(const news_words *words, const char *bytes, size_t n) {
     char folded[2 * LONGEST_ENTRY];
     if (n <= PACKED) {

@@ -104,6 +104,9 @@ news_word news_words_find(const news_words *words, const char *bytes, size_t n);
 /* The same for those who know news_words_key() of the bytes: one word asked of several tables. */
 news_word news_words_find_keyed(const news_words *words, const char *bytes, size_t n, uint32_t key);
 
+/* The same for up to eight bytes held in a number as news_eight_read() does. */
+news_word news_words_find_eight(const news_words *words, uint64_t eight, uint32_t n);
+
 /* Looks up the lower-case form of `n` bytes. */
 news_word news_words_find_folded(const news_words *words, const char *bytes, size_t n);
 

@@ -1,5 +1,6 @@
 /* A line becomes a few items (numbers, months, weekdays, signs); a date is a pattern of them. */
 #include "calendar.h"
+#include "eight.h"
 #include "utf8.h"
 #include "word_lists.h"
 
@@ -428,7 +429,33 @@ static void write_iso(const found *f, const daytime *t, bool has_time, news_when
     out->n += zone;
 }
 
+/* Whether there may be a date: it has a year of four digits, or three numbers. Most lines have
+ * neither. */
+static bool may_tell(const char *text, news_span span) {
+    uint32_t numbers = 0, to = span.to - span.from > MOST_BYTES ? span.from + MOST_BYTES : span.to;
+    for (uint32_t at = span.from; at < to;) {
+        uint64_t eight = news_eight_read(text + at, span.to - at);
+        uint32_t before = news_eight_first(news_eight_between(eight, '0', '9'));
+        if (before == 8) {
+            at += 8;
+            continue;
+        }
+        uint32_t first = at += before;
+        while (at < span.to && text[at] >= '0' && text[at] <= '9') {
+            at++;
+        }
+        numbers++;
+        if (at - first == 4 || numbers == 3) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool news_form_date(const char *text, news_span span, news_date_order order, news_when *out) {
+    if (!may_tell(text, span)) {
+        return false;
+    }
     line l = {.text = text};
     read_items(&l, span);
     for (uint32_t i = 0; i < l.n; i++) {

@@ -26,7 +26,7 @@ static bool repeats(const news_line *a, const news_line *b) {
 /* A dateline is a few words that start with a capitalised place, bracketed agencies and dates left
  * aside: "BEIJING, Aug. 25 (Xinhua) --", "LONDON (Reuters) -", "Washington —". */
 uint32_t news_form_dateline(const char *text, news_span span) {
-    enum { LONGEST = 90, MOST_WORDS = 9 };
+    enum { LONGEST = 90, MOST_WORDS = 9, MOST_SMALL = 1 };
     uint32_t words = 0, small = 0, capitals = 0, length, depth = 0;
     bool inside = false, bracket = false, comma = false;
     for (uint32_t at = span.from; at < span.to && at - span.from < LONGEST; at += length) {
@@ -41,7 +41,7 @@ uint32_t news_form_dateline(const char *text, news_span span) {
                                                                          span.to - at - length, &n)
                                                       : 0;
                 capitals += upper && news_utf8_is_upper(next) && depth == 0;
-                if (words == 1 && !upper) {
+                if ((words == 1 && !upper) || words > MOST_WORDS || small > MOST_SMALL) {
                     return span.from;
                 }
             }
@@ -64,7 +64,7 @@ uint32_t news_form_dateline(const char *text, news_span span) {
             depth -= depth > 0;
         } else if (c == 0x2014 || c == 0x2013 || c == 0x2015 ||
                    (c == '-' && (next == '-' || news_utf8_is_space(next)))) {
-            if (words == 0 || words > MOST_WORDS || depth) {
+            if (words == 0 || depth) {
                 return span.from;
             }
             at += length;
@@ -73,7 +73,7 @@ uint32_t news_form_dateline(const char *text, news_span span) {
             }
             bool certain = capitals > 0 || bracket || (comma && words <= 4) || words <= 2;
             news_span rest = news_utf8_trim(text, (news_span){at, span.to});
-            return certain && small <= 1 && rest.from < rest.to ? at : span.from;
+            return certain && rest.from < rest.to ? at : span.from;
         } else if (c == ',') {
             comma = true;
         } else if (!news_utf8_is_space(c) && !news_utf8_is_digit(c) && c != '.' && c != '/') {

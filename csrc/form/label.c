@@ -39,10 +39,12 @@ bool news_label_decode(news_arena *arena, const news_label_scores *scores, uint3
     if (!back) {
         return false;
     }
-    uint16_t before[N_STATES] = {0}; /* a bit for each state that one may follow */
+    uint8_t before[N_STATES][N_STATES], n_before[N_STATES] = {0}; /* states that one may follow */
     for (uint32_t s = 0; s < N_STATES; s++) {
         for (uint32_t b = 0; b < N_STATES; b++) {
-            before[s] |= (uint16_t)(news_label_may_follow(b, s) << b);
+            if (news_label_may_follow(b, s)) {
+                before[s][n_before[s]++] = (uint8_t)b;
+            }
         }
     }
     int64_t best[N_STATES], next[N_STATES];
@@ -56,10 +58,11 @@ bool news_label_decode(news_arena *arena, const news_label_scores *scores, uint3
             if (i == 0) {
                 next[s] = news_label_may_start(s) ? scores->pairs[NEWS_N_LABELS][label] : NEVER;
             }
-            for (uint32_t b = 0; i > 0 && b < N_STATES; b++) {
-                if (best[b] > NEVER && (before[s] >> b & 1u) &&
-                    best[b] + scores->pairs[b % NEWS_N_LABELS][label] > next[s]) {
-                    next[s] = best[b] + scores->pairs[b % NEWS_N_LABELS][label];
+            for (uint32_t k = 0; i > 0 && k < n_before[s]; k++) {
+                uint32_t b = before[s][k];
+                int64_t sum = best[b] + scores->pairs[b % NEWS_N_LABELS][label];
+                if (best[b] > NEVER && sum > next[s]) {
+                    next[s] = sum;
                     back[i][s] = (uint8_t)b;
                 }
             }

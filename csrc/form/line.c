@@ -1,5 +1,6 @@
 /* One walk over the bytes counts; short lines are then looked up in the lists. */
 #include "line.h"
+#include "eight.h"
 #include "utf8.h"
 #include "word_lists.h"
 
@@ -48,100 +49,245 @@ uint32_t news_line_bullet(const char *text, news_span span) {
     return rest.from < rest.to ? rest.from - span.from : 0;
 }
 
+/* What stands in a short line, or in the opening of a long one. */
+enum { SIGN_SCRIPT = 1, SIGN_LINK = 2, SIGN_RIGHTS = 4, SIGN_AGENCY = 8 };
+
+/* In order of their first bytes; agencies as they stand in the credit of a picture, what is left
+ * over from tags and scripts, and signs of links and rights. They begin where a word begins or with
+ * a sign. */
+static const struct {
+    const char *bytes;
+    uint8_t sign;
+} signs[] = {
+    {"!important", SIGN_SCRIPT},
+    {"(Reuters)/", SIGN_AGENCY},
+    {"-->", SIGN_SCRIPT},
+    {"/AP", SIGN_AGENCY},
+    {"/AFP", SIGN_AGENCY},
+    {"/Reuters", SIGN_AGENCY},
+    {"/EPA", SIGN_AGENCY},
+    {"<![CDATA[", SIGN_SCRIPT},
+    {"</script>", SIGN_SCRIPT},
+    {"</iframe>", SIGN_SCRIPT},
+    {"AP Photo", SIGN_AGENCY},
+    {"AP/", SIGN_AGENCY},
+    {"AFP/", SIGN_AGENCY},
+    {"Anadolu", SIGN_AGENCY},
+    {"Alamy", SIGN_AGENCY},
+    {"Copyright", SIGN_RIGHTS},
+    {"EPA-EFE", SIGN_AGENCY},
+    {"Getty Images", SIGN_AGENCY},
+    {"Handout", SIGN_AGENCY},
+    {"PA Wire", SIGN_AGENCY},
+    {"Photo:", SIGN_AGENCY},
+    {"Photo by", SIGN_AGENCY},
+    {"Photograph:", SIGN_AGENCY},
+    {"Photo courtesy", SIGN_AGENCY},
+    {"REUTERS/", SIGN_AGENCY},
+    {"Rights reserved", SIGN_RIGHTS},
+    {"Shutterstock", SIGN_AGENCY},
+    {"Xinhua/", SIGN_AGENCY},
+    {"addEventListener", SIGN_SCRIPT},
+    {"adsbygoogle", SIGN_SCRIPT},
+    {"copyright", SIGN_RIGHTS},
+    {"dataLayer", SIGN_SCRIPT},
+    {"document.get", SIGN_SCRIPT},
+    {"document.write", SIGN_SCRIPT},
+    {"function(", SIGN_SCRIPT},
+    {"function ()", SIGN_SCRIPT},
+    {"gtag(", SIGN_SCRIPT},
+    {"googletag", SIGN_SCRIPT},
+    {"http:", SIGN_LINK},
+    {"https:", SIGN_LINK},
+    {"iStock", SIGN_AGENCY},
+    {"rights reserved", SIGN_RIGHTS},
+    {"via AP", SIGN_AGENCY},
+    {"via Getty", SIGN_AGENCY},
+    {"window._", SIGN_SCRIPT},
+    {"window.on", SIGN_SCRIPT},
+    {"window.location", SIGN_SCRIPT},
+    {"window.data", SIGN_SCRIPT},
+    {"www.", SIGN_LINK},
+};
+
+/* 1 + the first sign that begins with a byte. */
+static const uint8_t first_sign[256] = {
+    ['!'] = 1,  ['('] = 2,  ['-'] = 3,  ['/'] = 4,  ['<'] = 8,  ['A'] = 11, ['C'] = 16, ['E'] = 17,
+    ['G'] = 18, ['H'] = 19, ['P'] = 20, ['R'] = 25, ['S'] = 27, ['X'] = 28, ['a'] = 29, ['c'] = 31,
+    ['d'] = 32, ['f'] = 35, ['g'] = 37, ['h'] = 39, ['i'] = 41, ['r'] = 42, ['v'] = 43, ['w'] = 45};
+
+/* By their first byte, a bit for each second byte less its top bits: hardly any two letters of a
+ * text begin one. */
+#define SECOND(c) (UINT64_C(1) << ((c)&63))
+static const uint64_t second_signs[256] = {['!'] = SECOND('i'),
+                                           ['('] = SECOND('R'),
+                                           ['-'] = SECOND('-'),
+                                           ['/'] = SECOND('A') | SECOND('E') | SECOND('R'),
+                                           ['<'] = SECOND('!') | SECOND('/'),
+                                           ['A'] = SECOND('F') | SECOND('P') | SECOND('l') |
+                                                   SECOND('n'),
+                                           ['C'] = SECOND('o'),
+                                           ['E'] = SECOND('P'),
+                                           ['G'] = SECOND('e'),
+                                           ['H'] = SECOND('a'),
+                                           ['P'] = SECOND('A') | SECOND('h'),
+                                           ['R'] = SECOND('E') | SECOND('i'),
+                                           ['S'] = SECOND('h'),
+                                           ['X'] = SECOND('i'),
+                                           ['a'] = SECOND('d'),
+                                           ['c'] = SECOND('o'),
+                                           ['d'] = SECOND('a') | SECOND('o'),
+                                           ['f'] = SECOND('u'),
+                                           ['g'] = SECOND('o') | SECOND('t'),
+                                           ['h'] = SECOND('t'),
+                                           ['i'] = SECOND('S'),
+                                           ['r'] = SECOND('i'),
+                                           ['v'] = SECOND('i'),
+                                           ['w'] = SECOND('i') | SECOND('w')};
+#undef SECOND
+
+/* The signs that stand at `at`, before `to`. Hardly any two bytes of a text begin one. */
+static uint32_t signs_at(const char *text, uint32_t at, uint32_t to) {
+    enum { N_SIGNS = sizeof signs / sizeof *signs };
+    uint32_t found = 0;
+    if (at + 1 >= to || !(second_signs[(unsigned char)text[at]] >> (text[at + 1] & 63) & 1u)) {
+        return 0;
+    }
+    uint32_t first = first_sign[(unsigned char)text[at]];
+    for (uint32_t i = first - 1; first && i < N_SIGNS && signs[i].bytes[0] == text[at]; i++) {
+        const char *bytes = signs[i].bytes;
+        size_t length = strlen(bytes);
+        if (to - at >= length && memcmp(text + at, bytes, length) == 0) {
+            found |= signs[i].sign;
+        }
+    }
+    return found;
+}
+
 typedef struct counter {
     const char *text;
     news_line *line;
     uint32_t letters, capitals; /* of the whole line */
     bool pending;               /* a mark that may end a sentence came last */
-    uint32_t hash;
+    uint32_t signs;             /* in its first bytes */
+    uint64_t hash;
 } counter;
 
-static bool is_personal(const char *bytes, uint32_t n) {
-    static const char *const words[] = {"I",   "I'm",  "I’m",  "my",    "My",  "me", "you",
-                                        "You", "your", "Your", "don't", "lol", "LOL"};
-    if (n > 5 || (bytes[0] != 'I' && (bytes[0] | 0x20) != 'm' && (bytes[0] | 0x20) != 'y' &&
-                  (bytes[0] | 0x20) != 'l' && bytes[0] != 'd')) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (n == strlen(words[i]) && memcmp(bytes, words[i], n) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Letters in lower case, digits and the apostrophe of ASCII; 0 for what ends a word. */
-static const uint8_t in_words[128] = {
-    ['\''] = '\'', ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
-    ['6'] = '6',   ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c',
-    ['D'] = 'd',   ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
-    ['K'] = 'k',   ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
-    ['R'] = 'r',   ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x',
-    ['Y'] = 'y',   ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e',
-    ['f'] = 'f',   ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
-    ['m'] = 'm',   ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's',
-    ['t'] = 't',   ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
-
-/* A word as it is walked over: its lower-case form while that is short and ASCII, and its hash, so
- * that the list of common words is asked without a second walk. */
+/* A word as it is walked over. */
 typedef struct walked_word {
-    uint32_t first, n_letters, n_capitals;
-    char folded[LONGEST_STOP];
-    uint32_t n_folded; /* more than LONGEST_STOP: not kept */
+    uint32_t first; /* code point */
+    uint32_t n, n_letters, n_capitals;
+    bool is_plain;      /* all ASCII */
+    uint64_t folded[2]; /* in lower case where it is plain: as many bytes as a common word has */
 } walked_word;
 
-static void keep_letter(walked_word *word, uint32_t c) {
-    if (word->n_folded < LONGEST_STOP) {
-        word->folded[word->n_folded] = (char)c;
+/* "I", "my", "your": written so, at the line's start or within it. */
+static bool is_personal(const char *bytes, uint32_t n) {
+#define WORD(a, b, c, d, e)                                                                        \
+    ((a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 | (uint64_t)(e) << 32)
+    if (n > 5) {
+        return false;
     }
-    word->n_folded++;
+    switch (news_eight_read(bytes, n)) {
+    case 'I':
+    case WORD('I', '\'', 'm', 0, 0):
+    case WORD('I', 0xE2, 0x80, 0x99, 'm'):
+    case WORD('m', 'y', 0, 0, 0):
+    case WORD('M', 'y', 0, 0, 0):
+    case WORD('m', 'e', 0, 0, 0):
+    case WORD('y', 'o', 'u', 0, 0):
+    case WORD('Y', 'o', 'u', 0, 0):
+    case WORD('y', 'o', 'u', 'r', 0):
+    case WORD('Y', 'o', 'u', 'r', 0):
+    case WORD('d', 'o', 'n', '\'', 't'):
+    case WORD('l', 'o', 'l', 0, 0):
+    case WORD('L', 'O', 'L', 0, 0):
+        return true;
+    default:
+        return false;
+    }
+#undef WORD
 }
 
-/* Walks over the word that starts at `at`, and returns where it ends. */
-static uint32_t walk_word(counter *k, uint32_t at, uint32_t to, walked_word *word) {
-    uint32_t hash = k->hash; /* FNV-1a, by code points */
-    for (uint32_t length = 1; at < to; at += length) {
-        unsigned char byte = (unsigned char)k->text[at];
-        if (byte < 0x80) {
-            uint32_t c = in_words[byte];
-            if (c == 0) {
-                break;
+/* Walks over the word that starts at `at` as long as it is ASCII: letters, digits and apostrophes.
+ */
+static void walk_plain(counter *k, uint32_t at, uint32_t to, walked_word *word) {
+    uint64_t hash = k->hash;
+    for (uint32_t n = 8; n == 8 && at < to; at += n) {
+        uint64_t eight = news_eight_read(k->text + at, to - at);
+        uint64_t capitals = news_eight_between(eight, 'A', 'Z');
+        uint64_t lower = news_eight_lower(eight, capitals);
+        uint64_t letters = news_eight_between(lower, 'a', 'z');
+        uint64_t inside =
+            letters | news_eight_between(eight, '0', '9') | news_eight_between(eight, '\'', '\'');
+        n = news_eight_first(~inside & NEWS_EIGHT_TOP);
+        if (n < 8 && (eight >> 8 * n & 0x80)) {
+            uint32_t length, c = news_utf8_decode(k->text + at + n, to - at - n, &length);
+            if (c == 0x2019 || news_utf8_is_letter(c)) {
+                word->is_plain = false;
+                return;
             }
-            length = 1;
-            if (c != '\'') {
-                hash = (hash ^ c) * 16777619u;
-                word->n_letters += c >= 'a';
-                word->n_capitals += c != byte;
-            }
-            keep_letter(word, c);
-            continue;
         }
-        uint32_t c = news_utf8_decode_wide(k->text + at, to - at, &length);
-        if (c == 0x2019) {
-            keep_letter(word, '\'');
-            continue;
+        lower = news_eight_head(lower, n);
+        if (word->n < sizeof word->folded) {
+            word->folded[word->n / 8] = lower;
         }
-        if (!news_utf8_is_letter(c)) {
-            break;
-        }
-        word->n_capitals += !news_utf8_is_lower(c);
-        word->n_letters++;
-        hash = (hash ^ news_utf8_lower(c)) * 16777619u;
-        word->n_folded = LONGEST_STOP + 1;
+        word->n += n;
+        word->n_letters += news_eight_count(news_eight_head(letters, n));
+        word->n_capitals += news_eight_count(news_eight_head(capitals, n));
+        hash = n ? news_words_step(hash, lower) : hash;
     }
     k->hash = hash;
-    return at;
 }
 
-static void count_word(counter *k, news_span word, const walked_word *walked) {
-    uint32_t first = walked->first, n_letters = walked->n_letters;
+/* Walks over any word; its hash is as if it were plain, so that both apostrophes are one. */
+static void walk_wide(counter *k, uint32_t at, uint32_t to, walked_word *word) {
+    char folded[8 + 4];
+    uint32_t from = at, used = 0;
+    *word = (walked_word){.first = word->first};
+    for (uint32_t length; at < to; at += length) {
+        uint32_t c = news_utf8_decode(k->text + at, to - at, &length);
+        if (news_utf8_is_letter(c)) {
+            word->n_letters++;
+            word->n_capitals += !news_utf8_is_lower(c);
+        } else if (!news_utf8_is_digit(c) && c != '\'' && c != 0x2019) {
+            break;
+        }
+        used += news_utf8_encode(c == 0x2019 ? '\'' : news_utf8_lower(c), folded + used);
+        if (used >= 8) {
+            k->hash = news_words_step(k->hash, news_eight_read(folded, 8));
+            used -= 8;
+            memmove(folded, folded + 8, used);
+        }
+    }
+    k->hash = used ? news_words_step(k->hash, news_eight_read(folded, used)) : k->hash;
+    word->n = at - from;
+}
+
+/* Whether a word is among the commonest English ones. */
+static bool is_stop(const char *bytes, const walked_word *word) {
+    if (word->n > LONGEST_STOP) {
+        return false;
+    }
+    news_word known;
+    if (word->is_plain && word->n <= 8) {
+        known = news_words_find_eight(&news_words_stopwords, word->folded[0], word->n);
+    } else {
+        known = news_words_find_folded(&news_words_stopwords, bytes, word->n);
+    }
+    return known.is_entry && (known.value & NEWS_STOPWORDS_EN);
+}
+
+static void count_word(counter *k, uint32_t at, const walked_word *word) {
+    uint32_t first = word->first;
     news_line *line = k->line;
     bool capital = news_utf8_is_upper(first);
     if (k->pending && (capital || news_utf8_is_digit(first))) {
         line->n_sentences++;
     }
     k->pending = false;
+    k->letters += word->n_letters;
+    k->capitals += word->n_capitals;
     line->n_words++;
     if (news_utf8_is_digit(first)) {
         line->n_numbers++;
@@ -149,20 +295,13 @@ static void count_word(counter *k, news_span word, const walked_word *walked) {
         line->flags |= news_utf8_is_lower(first) ? NEWS_LINE_STARTS_SMALL : 0u;
     } else {
         line->n_capitals += capital;
-        if (n_letters >= LONG_WORD) {
+        if (word->n_letters >= LONG_WORD) {
             line->n_long++;
             line->n_long_caps += capital;
         }
     }
-    uint32_t n = word.to - word.from;
-    line->n_personal += is_personal(k->text + word.from, n);
-    if (n <= LONGEST_STOP) {
-        news_word known =
-            walked->n_folded <= LONGEST_STOP
-                ? news_words_find(&news_words_stopwords, walked->folded, walked->n_folded)
-                : news_words_find_folded(&news_words_stopwords, k->text + word.from, n);
-        line->n_stops += known.is_entry && (known.value & NEWS_STOPWORDS_EN);
-    }
+    line->n_personal += is_personal(k->text + at, word->n);
+    line->n_stops += is_stop(k->text + at, word);
 }
 
 static void count_sign(counter *k, uint32_t c, uint32_t before, uint32_t after) {
@@ -190,30 +329,40 @@ static void count_sign(counter *k, uint32_t c, uint32_t before, uint32_t after) 
 static void count(counter *k) {
     news_line *line = k->line;
     news_span span = line->span;
-    uint32_t before = ' ';
+    uint32_t before = ' ',
+             opening = span.to < span.from + SHORT_LINE ? span.to : span.from + SHORT_LINE;
     for (uint32_t at = span.from, length; at < span.to;) {
-        uint32_t c = news_utf8_decode(k->text + at, span.to - at, &length);
-        if (!news_utf8_is_letter(c) && !news_utf8_is_digit(c)) {
-            uint32_t unused,
-                next = at + length < span.to
-                           ? news_utf8_decode(k->text + at + length, span.to - at - length, &unused)
-                           : 0;
-            if (!news_utf8_is_space(c)) {
-                count_sign(k, c, before, next);
-            }
-            before = c;
-            at += length;
+        if (k->text[at] == ' ') {
+            before = ' ';
+            at++;
             continue;
         }
-        walked_word walked = {.first = c};
-        news_span word = {at, walk_word(k, at, span.to, &walked)};
-        at = word.to;
-        before = 'a';
-        k->letters += walked.n_letters;
-        k->capitals += walked.n_capitals;
-        count_word(k, word, &walked);
+        k->signs |= signs_at(k->text, at, opening);
+        uint32_t c = news_utf8_decode(k->text + at, span.to - at, &length);
+        if (news_utf8_is_letter(c) || news_utf8_is_digit(c)) {
+            walked_word word = {.first = c, .is_plain = length == 1};
+            if (word.is_plain) {
+                walk_plain(k, at, span.to, &word);
+            }
+            if (!word.is_plain) {
+                walk_wide(k, at, span.to, &word);
+            }
+            count_word(k, at, &word);
+            at += word.n;
+            before = 'a';
+            continue;
+        }
+        uint32_t unused,
+            next = at + length < span.to
+                       ? news_utf8_decode(k->text + at + length, span.to - at - length, &unused)
+                       : 0;
+        if (!news_utf8_is_space(c)) {
+            count_sign(k, c, before, next);
+        }
+        before = c;
+        at += length;
     }
-    line->hash = k->hash;
+    line->hash = (uint32_t)(k->hash ^ k->hash >> 32);
     line->n_sentences += k->pending;
     if (k->letters >= 2 && k->capitals == k->letters) {
         line->flags |= NEWS_LINE_ALL_CAPS;
@@ -257,118 +406,6 @@ static news_line_end ending(const char *text, news_span span) {
     return NEWS_END_OTHER;
 }
 
-/* What stands in a short line, or in the opening of a long one. */
-enum { SIGN_SCRIPT = 1, SIGN_LINK = 2, SIGN_RIGHTS = 4, SIGN_AGENCY = 8 };
-
-/* In order of their first bytes; agencies as they stand in the credit of a picture, what is left
- * over from tags and scripts, and signs of links and rights. */
-static const struct {
-    const char *bytes;
-    uint8_t sign;
-} signs[] = {
-    {" !important", SIGN_SCRIPT},
-    {"(Reuters)/", SIGN_AGENCY},
-    {"-->", SIGN_SCRIPT},
-    {"/AP", SIGN_AGENCY},
-    {"/AFP", SIGN_AGENCY},
-    {"/Reuters", SIGN_AGENCY},
-    {"/EPA", SIGN_AGENCY},
-    {"<![CDATA[", SIGN_SCRIPT},
-    {"</script>", SIGN_SCRIPT},
-    {"</iframe>", SIGN_SCRIPT},
-    {"AP Photo", SIGN_AGENCY},
-    {"AP/", SIGN_AGENCY},
-    {"AFP/", SIGN_AGENCY},
-    {"Anadolu", SIGN_AGENCY},
-    {"Alamy", SIGN_AGENCY},
-    {"EPA-EFE", SIGN_AGENCY},
-    {"Getty Images", SIGN_AGENCY},
-    {"Handout", SIGN_AGENCY},
-    {"PA Wire", SIGN_AGENCY},
-    {"Photo:", SIGN_AGENCY},
-    {"Photo by", SIGN_AGENCY},
-    {"Photograph:", SIGN_AGENCY},
-    {"Photo courtesy", SIGN_AGENCY},
-    {"REUTERS/", SIGN_AGENCY},
-    {"Shutterstock", SIGN_AGENCY},
-    {"Xinhua/", SIGN_AGENCY},
-    {"addEventListener", SIGN_SCRIPT},
-    {"adsbygoogle", SIGN_SCRIPT},
-    {"dataLayer", SIGN_SCRIPT},
-    {"document.get", SIGN_SCRIPT},
-    {"document.write", SIGN_SCRIPT},
-    {"function(", SIGN_SCRIPT},
-    {"function ()", SIGN_SCRIPT},
-    {"gtag(", SIGN_SCRIPT},
-    {"googletag", SIGN_SCRIPT},
-    {"http:", SIGN_LINK},
-    {"https:", SIGN_LINK},
-    {"ights reserved", SIGN_RIGHTS},
-    {"iStock", SIGN_AGENCY},
-    {"opyright", SIGN_RIGHTS},
-    {"via AP", SIGN_AGENCY},
-    {"via Getty", SIGN_AGENCY},
-    {"window._", SIGN_SCRIPT},
-    {"window.on", SIGN_SCRIPT},
-    {"window.location", SIGN_SCRIPT},
-    {"window.data", SIGN_SCRIPT},
-    {"www.", SIGN_LINK},
-};
-
-/* 1 + the first sign that begins with a byte. */
-static const uint8_t first_sign[256] = {
-    [' '] = 1,  ['('] = 2,  ['-'] = 3,  ['/'] = 4,  ['<'] = 8,  ['A'] = 11, ['E'] = 16, ['G'] = 17,
-    ['H'] = 18, ['P'] = 19, ['R'] = 24, ['S'] = 25, ['X'] = 26, ['a'] = 27, ['d'] = 29, ['f'] = 32,
-    ['g'] = 34, ['h'] = 36, ['i'] = 38, ['o'] = 40, ['v'] = 41, ['w'] = 43};
-
-/* By their first byte, a bit for each second byte less its top bits: hardly any two letters of a
- * text begin one. */
-#define SECOND(c) (UINT64_C(1) << ((c)&63))
-static const uint64_t second_signs[256] = {[' '] = SECOND('!'),
-                                           ['('] = SECOND('R'),
-                                           ['-'] = SECOND('-'),
-                                           ['/'] = SECOND('A') | SECOND('E') | SECOND('R'),
-                                           ['<'] = SECOND('!') | SECOND('/'),
-                                           ['A'] = SECOND('F') | SECOND('P') | SECOND('l') |
-                                                   SECOND('n'),
-                                           ['E'] = SECOND('P'),
-                                           ['G'] = SECOND('e'),
-                                           ['H'] = SECOND('a'),
-                                           ['P'] = SECOND('A') | SECOND('h'),
-                                           ['R'] = SECOND('E'),
-                                           ['S'] = SECOND('h'),
-                                           ['X'] = SECOND('i'),
-                                           ['a'] = SECOND('d'),
-                                           ['d'] = SECOND('a') | SECOND('o'),
-                                           ['f'] = SECOND('u'),
-                                           ['g'] = SECOND('o') | SECOND('t'),
-                                           ['h'] = SECOND('t'),
-                                           ['i'] = SECOND('S') | SECOND('g'),
-                                           ['o'] = SECOND('p'),
-                                           ['v'] = SECOND('i'),
-                                           ['w'] = SECOND('i') | SECOND('w')};
-#undef SECOND
-
-/* The signs in the span, in one walk that looks closer only at bytes that begin one. */
-static uint32_t signs_in(const char *text, news_span span) {
-    enum { N_SIGNS = sizeof signs / sizeof *signs };
-    uint32_t found = 0;
-    for (uint32_t at = span.from; at + 1 < span.to; at++) {
-        if (!(second_signs[(unsigned char)text[at]] >> (text[at + 1] & 63) & 1u)) {
-            continue;
-        }
-        uint32_t first = first_sign[(unsigned char)text[at]];
-        for (uint32_t i = first - 1; first && i < N_SIGNS && signs[i].bytes[0] == text[at]; i++) {
-            const char *bytes = signs[i].bytes;
-            size_t length = strlen(bytes);
-            if (span.to - at >= length && memcmp(text + at, bytes, length) == 0) {
-                found |= signs[i].sign;
-            }
-        }
-    }
-    return found;
-}
-
 static bool starts(const char *text, news_span span, const char *needle) {
     size_t n = strlen(needle);
     return span.to - span.from >= n && memcmp(text + span.from, needle, n) == 0;
@@ -391,8 +428,9 @@ static bool opens_scrap(const char *text, news_span span) {
     return starts(text, span, "var ") && memchr(text + span.from, '=', span.to - span.from);
 }
 
-/* A label is written into `out` in lower case with single blanks and without marks at its ends. */
-static uint32_t label(const char *text, news_span span, char *out) {
+/* A label is written into `out` in lower case with single blanks and without marks at its ends.
+ * With `is_opening` no more of it than listed phrases may reach. */
+static uint32_t label(const char *text, news_span span, bool is_opening, char *out) {
     uint32_t n = 0, kept = 0;
     bool blank = false;
     for (uint32_t at = span.from, length; at < span.to; at += length) {
@@ -409,6 +447,10 @@ static uint32_t label(const char *text, news_span span, char *out) {
             break;
         }
         if (blank) {
+            if (is_opening && !news_words_find(&news_words_opening, out, n).is_prefix) {
+                out[n++] = ' ';
+                return n;
+            }
             out[n++] = ' ';
             blank = false;
         }
@@ -555,14 +597,24 @@ static bool starts_with_name(const char *text, news_span span) {
     return news_utf8_is_upper(c) && known.is_entry && (known.value & NEWS_NAMES_GIVEN);
 }
 
+/* "text: …" and "author: …" need their colon, "by …" does not. */
+static bool says_by(const char *label, uint32_t n) {
+    bool by = n > 3 && (memcmp(label, "by ", 3) == 0 || memcmp(label, "von ", 4) == 0 ||
+                        memcmp(label, "par ", 4) == 0 || memcmp(label, "por ", 4) == 0);
+    for (uint32_t i = 0; i + 4 < n && !by; i++) {
+        by = memcmp(label + i, " by ", 4) == 0;
+    }
+    return by;
+}
+
 static void look_up(const char *text, news_line *line) {
     char folded[LONGEST_LABEL];
     news_span span = line->span;
-    uint32_t n = label(text, span, folded);
-    bool labelled = false;
+    bool is_long = span.to - span.from >= LONGEST_LABEL, labelled = false;
+    uint32_t n = label(text, span, is_long, folded);
     line->opening = opening(folded, n, &labelled);
     line->flags |= labelled ? NEWS_LINE_LABELLED : 0u;
-    if (span.to - span.from < LONGEST_LABEL) {
+    if (!is_long) {
         line->flags |=
             news_words_find(&news_words_furniture, folded, n).is_entry ? NEWS_LINE_FURNITURE : 0u;
         line->flags |=
@@ -571,20 +623,15 @@ static void look_up(const char *text, news_line *line) {
     if (line->n_words >= 2 && line->n_words <= 10 && starts_with_name(text, span)) {
         line->flags |= NEWS_LINE_NAME;
     }
-    /* "text: …" and "author: …" need their colon, "by …" does not. */
-    bool by = n > 3 && (memcmp(folded, "by ", 3) == 0 || memcmp(folded, "von ", 4) == 0 ||
-                        memcmp(folded, "par ", 4) == 0 || memcmp(folded, "por ", 4) == 0);
-    for (uint32_t i = 0; i + 4 < n && !by; i++) {
-        by = memcmp(folded + i, " by ", 4) == 0;
-    }
-    if (line->opening == NEWS_OPENING_BYLINE + 1 && (by || labelled) && is_byline(line)) {
+    if (line->opening == NEWS_OPENING_BYLINE + 1 && is_byline(line) &&
+        (labelled || says_by(folded, label(text, span, false, folded)))) {
         line->flags |= NEWS_LINE_BYLINE;
     }
 }
 
 void news_form_line(const char *text, news_span span, news_date_order order, news_line *out) {
     *out = (news_line){.span = span};
-    counter k = {.text = text, .line = out, .hash = 2166136261u};
+    counter k = {.text = text, .line = out, .hash = 1};
     count(&k);
     out->end = (uint8_t)ending(text, span);
     uint32_t length, first = news_utf8_decode(text + span.from, span.to - span.from, &length);
@@ -592,19 +639,16 @@ void news_form_line(const char *text, news_span span, news_date_order order, new
     out->flags |= first == '(' ? NEWS_LINE_BRACKET : 0u;
     out->flags |= is_quote(first) ? NEWS_LINE_STARTS_QUOTE : 0u;
     out->flags |= news_utf8_is_digit(first) ? NEWS_LINE_STARTS_DIGIT : 0u;
-    bool is_short = span.to - span.from <= SHORT_LINE;
-    uint32_t found =
-        signs_in(text, (news_span){span.from, is_short ? span.to : span.from + SHORT_LINE});
-    out->flags |= (found & SIGN_SCRIPT) || opens_scrap(text, span) ? NEWS_LINE_SCRAP : 0u;
+    out->flags |= (k.signs & SIGN_SCRIPT) || opens_scrap(text, span) ? NEWS_LINE_SCRAP : 0u;
     out->flags |= news_line_clock(text, span) > span.from ? NEWS_LINE_CLOCK : 0u;
     out->flags |= news_line_speaker(text, span) > span.from ? NEWS_LINE_SPEAKER : 0u;
     look_up(text, out);
-    if (!is_short) {
+    if (span.to - span.from > SHORT_LINE) {
         return;
     }
-    out->flags |= found & SIGN_LINK ? NEWS_LINE_LINK : 0u;
-    out->flags |= found & SIGN_RIGHTS ? NEWS_LINE_COPYRIGHT : 0u;
-    out->flags |= found & SIGN_AGENCY ? NEWS_LINE_PHOTO : 0u;
+    out->flags |= k.signs & SIGN_LINK ? NEWS_LINE_LINK : 0u;
+    out->flags |= k.signs & SIGN_RIGHTS ? NEWS_LINE_COPYRIGHT : 0u;
+    out->flags |= k.signs & SIGN_AGENCY ? NEWS_LINE_PHOTO : 0u;
     out->has_when = out->n_numbers && news_form_date(text, span, order, &out->when);
     if (out->has_when) {
         news_span when = out->when.span;

@@ -1,5 +1,6 @@
 /* Counts over the page come first, so that each line's answers cost the same wherever it stands. */
 #include "page.h"
+#include "eight.h"
 #include "utf8.h"
 #include "word_lists.h"
 
@@ -24,6 +25,7 @@ enum {
     CORE_LINES = 12,   /* running lines of the core whose words are known */
     CORE_SLOTS = 4096, /* of their hash table; a power of two, at least twice their words */
     MOST_CORE_WORDS = 1500,
+    LONG_WORD = 4,   /* characters of a word that tells a topic */
     LABEL_COST = 7,  /* words of running text that a line of other kind costs a dense stretch */
     LEAST_TEXTS = 2, /* running lines of an article that has comments */
     LEAST_SIGNS = 3, /* of comments behind the line that says so */
@@ -156,42 +158,68 @@ static bool has_word(const word_set *set, uint32_t hash) {
     return set->slots[at] == hash;
 }
 
-/* The next word from *at on: its span, its hash in lower case and its letters; false at the end. */
-static bool next_word(const char *text, uint32_t *at, uint32_t to, news_span *word, uint32_t *hash,
-                      uint32_t *letters) {
-    uint32_t length, c = 0;
-    while (*at < to) {
-        c = news_utf8_decode(text + *at, to - *at, &length);
-        if (news_utf8_is_letter(c) || news_utf8_is_digit(c)) {
-            break;
-        }
-        *at += length;
-    }
-    if (*at >= to) {
-        return false;
-    }
-    word->from = *at;
-    *hash = 2166136261u;
-    *letters = 0;
-    while (*at < to) {
-        c = (unsigned char)text[*at];
-        if ((c | 0x20) - 'a' < 26) { /* an ASCII letter, as nearly all are */
-            *hash = (*hash ^ (c | 0x20)) * 16777619u;
-            ++*letters;
-            ++*at;
-            continue;
-        }
-        c = news_utf8_decode(text + *at, to - *at, &length);
+/* A word of letters and digits. */
+typedef struct page_word {
+    news_span span;
+    uint32_t hash; /* of its lower-case form; never 0 */
+    uint32_t n;    /* characters */
+} page_word;
+
+/* A word that is not all ASCII, from its start on. */
+static void read_wide(const char *text, uint32_t at, uint32_t to, page_word *word) {
+    *word = (page_word){.span = {at, at}};
+    uint64_t hash = 1;
+    for (uint32_t length; at < to; at += length) {
+        uint32_t c = news_utf8_decode(text + at, to - at, &length);
         if (!news_utf8_is_letter(c) && !news_utf8_is_digit(c)) {
             break;
         }
-        *hash = (*hash ^ news_utf8_lower(c)) * 16777619u;
-        ++*letters;
-        *at += length;
+        hash = news_words_step(hash, news_utf8_lower(c));
+        word->n++;
+        word->span.to = at + length;
     }
-    *hash = *hash ? *hash : 1;
-    word->to = *at;
-    return true;
+    word->hash = (uint32_t)hash | 1;
+}
+
+/* The next word from *at on; false at the end. */
+static bool next_word(const char *text, uint32_t *at, uint32_t to, page_word *word) {
+    uint64_t hash = 0;
+    *word = (page_word){0};
+    for (uint32_t i = *at; i < to;) {
+        if (text[i] == ' ' && word->n == 0) {
+            i++;
+            continue;
+        }
+        uint64_t eight = news_eight_read(text + i, to - i);
+        uint64_t lower = news_eight_lower(eight, news_eight_between(eight, 'A', 'Z'));
+        uint64_t inside = news_eight_between(lower, 'a', 'z') | news_eight_between(eight, '0', '9');
+        uint32_t n = news_eight_first(~inside & NEWS_EIGHT_TOP), length = 1;
+        uint32_t c = n == 8        ? 'a'
+                     : i + n == to ? ' '
+                                   : news_utf8_decode(text + i + n, to - i - n, &length);
+        if (c >= 0x80 && news_utf8_is_letter(c)) {
+            read_wide(text, word->n ? word->span.from : i, to, word);
+            *at = word->span.to;
+            return true;
+        }
+        if (word->n == 0) {
+            word->span.from = i;
+        }
+        if (n) {
+            hash = news_words_step(hash, news_eight_head(lower, n));
+            word->n += n;
+        }
+        i += n;
+        if (n < 8 && word->n) {
+            word->span.to = *at = i;
+            word->hash = (uint32_t)hash | 1;
+            return true;
+        }
+        i += n ? 0 : length;
+    }
+    word->span.to = *at = to;
+    word->hash = (uint32_t)hash | 1;
+    return word->n > 0;
 }
 
 /* Shares of words: 0 no words, 1 none, 2 to a third, 3 to two thirds, 4 more, 5 all. */
@@ -210,17 +238,16 @@ static bool find_overlap(news_arena *arena, news_page *page) {
     if (!set) {
         return false;
     }
-    uint32_t hash, letters, used = 0;
-    news_span word;
+    uint32_t used = 0;
+    page_word word;
     for (uint32_t i = page->core.from; i < page->core.to && used < CORE_LINES; i++) {
         if (is_text(page->kinds[i])) {
             used++;
             const news_span span = page->lines[i].span;
             uint32_t at = span.from;
-            while (set->n < MOST_CORE_WORDS &&
-                   next_word(page->text, &at, span.to, &word, &hash, &letters)) {
-                if (letters >= 4) {
-                    add_word(set, hash);
+            while (set->n < MOST_CORE_WORDS && next_word(page->text, &at, span.to, &word)) {
+                if (word.n >= LONG_WORD) {
+                    add_word(set, word.hash);
                 }
             }
         }
@@ -233,10 +260,10 @@ static bool find_overlap(news_arena *arena, news_page *page) {
             page->hits[i] = 30;
             continue;
         }
-        while (next_word(page->text, &at, line->span.to, &word, &hash, &letters)) {
-            if (letters >= 4) {
+        while (next_word(page->text, &at, line->span.to, &word)) {
+            if (word.n >= LONG_WORD) {
                 whole++;
-                part += has_word(set, hash);
+                part += has_word(set, word.hash);
             }
         }
         page->overlap[i] = share(part, whole);
@@ -620,13 +647,13 @@ uint32_t news_form_features(const news_page *page, uint32_t i, uint16_t *out) {
 uint32_t news_form_feature_words(const news_page *page, uint32_t i, news_feature_word *out,
                                  uint32_t most) {
     const news_line *line = &page->lines[i];
-    uint32_t n = 0, at = line->span.from, hash, letters;
+    uint32_t n = 0, at = line->span.from;
     if (line->n_words > LONGEST_LEXICAL) {
         return 0;
     }
-    news_span word;
-    while (n < most && next_word(page->text, &at, line->span.to, &word, &hash, &letters)) {
-        uint32_t length = word.to - word.from;
+    page_word word;
+    while (n < most && next_word(page->text, &at, line->span.to, &word)) {
+        uint32_t length = word.span.to - word.span.from;
         uint32_t room = (uint32_t)sizeof out->bytes;
         if (length * 2 + 1 > room) {
             continue;
@@ -634,7 +661,7 @@ uint32_t news_form_feature_words(const news_page *page, uint32_t i, news_feature
         news_feature_word *w = &out[n++];
         bool first = n == 1;
         w->bytes[0] = '^';
-        w->n = news_utf8_fold(page->text + word.from, length, w->bytes + first) + first;
+        w->n = news_utf8_fold(page->text + word.span.from, length, w->bytes + first) + first;
     }
     return n;
 }
