@@ -43,6 +43,8 @@ for command, subcommand in pairs(shorthands) do
     nargs = '*',
     bang = true,
     range = true,
+    -- Only where nobody writes text behind it, which may have a bar or a double quote.
+    bar = vim.tbl_contains({ 'entities', 'speakers', 'read' }, subcommand),
     desc = ':NewsOutline ' .. subcommand,
     complete = function(lead, line, position)
       return require('newsoutline.command').complete_shorthand(subcommand, lead, line:sub(1, position))

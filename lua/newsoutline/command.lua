@@ -27,6 +27,17 @@ local M = {}
 
 local positions = { 'left', 'right', 'float' }
 
+--- Completes the name of a file behind the name of a format; it may hold blanks.
+---@param lead string
+---@param before string
+---@return string[]
+local function files(lead, before)
+  local typed = (before:match('^%S+%s+(.*)$') or '') .. lead
+  return vim.tbl_map(function(name)
+    return name:sub(#typed - #lead + 1)
+  end, vim.fn.getcompletion(typed, 'file'))
+end
+
 ---@type table<string, newsoutline.Subcommand>
 M.subcommands = {
   toggle = {
@@ -219,11 +230,14 @@ M.subcommands = {
       require('newsoutline.annotations.action').annotations(call)
     end,
     complete = function(_, before)
-      if before:find('status') then
+      if before:find('^status%s') then
         return { 'pending', 'verified', 'false', 'unverifiable' }
       end
-      if before:find('open') then
+      if before:find('^open%s') then
         return { 'section', 'label', 'status' }
+      end
+      if before:find('%S') then
+        return {}
       end
       return { 'open', 'undo', 'save', 'attach', 'edit', 'delete', 'status', 'source' }
     end,
@@ -232,25 +246,22 @@ M.subcommands = {
     stays = true,
     doc = 'Write the annotations to a file, or show them in a window.',
     usage = '{w3c|brat|jsonl|csv|markdown|refi-qda} [file]',
-    nargs = 2,
     impl = function(call)
       require('newsoutline.annotations.exchange').export(call)
     end,
     complete = function(lead, before)
-      return before:find('%S') and vim.fn.getcompletion(lead, 'file')
-        or require('newsoutline.annotations.formats').names()
+      return before:find('%S') and files(lead, before) or require('newsoutline.annotations.formats').names()
     end,
   },
   import = {
     stays = true,
     doc = 'Add the annotations of a file.',
     usage = '{w3c|brat|jsonl|refi-qda} {file}',
-    nargs = 2,
     impl = function(call)
       require('newsoutline.annotations.exchange').import(call)
     end,
     complete = function(lead, before)
-      return before:find('%S') and vim.fn.getcompletion(lead, 'file')
+      return before:find('%S') and files(lead, before)
         or require('newsoutline.annotations.formats').readable()
     end,
   },

@@ -1,5 +1,5 @@
---- Keeps windows of ours out of what a command does to all windows: a diff of all that is on the screen, and a session
---- that is loaded over it.
+--- What windows of ours have in common: they stay out of what a command does to all windows, a diff of all that is on
+--- the screen and a session that is loaded over it.
 local M = {}
 
 --- Outline and panels; a reading view is text, which one may want to compare.
@@ -32,6 +32,16 @@ local function give_way()
       vim.wo[win].winfixbuf = false
     end
   end
+end
+
+--- 'fillchars' of a window of ours: what is below the last line is nothing, and `~` marks a derived section.
+---@return string
+function M.fillchars()
+  local chars = vim.go.fillchars
+  if chars:find('eob:', 1, true) then
+    return chars
+  end
+  return (chars == '' and '' or chars .. ',') .. 'eob: '
 end
 
 local is_watching = false

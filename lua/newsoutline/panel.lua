@@ -235,7 +235,7 @@ function Panel:draw(id)
   if has_window then
     local title = analysis and self.owner.title(self, analysis) or self.owner.kind
     vim.wo[self.win].statusline = ' ' .. self.owner.kind:gsub('^%l', string.upper) .. '%=%l/%L '
-    vim.wo[self.win].winbar = (' ' .. title .. '   ? keys'):gsub('%%', '%%%%')
+    vim.wo[self.win].winbar = (' %s%%<   ? keys'):format((cells.plain(title):gsub('%%', '%%%%')))
     vim.api.nvim_win_set_cursor(self.win, { math.max(1, math.min(line, #lines)), 0 })
     self:grow()
   end
@@ -493,6 +493,8 @@ function M.open(owner, article, state)
     panel.win = vim.api.nvim_open_win(buf, true, { split = 'below', win = -1, height = MIN_HEIGHT })
     panel.height = vim.api.nvim_win_get_height(panel.win)
     vim.bo[buf].filetype = 'newsoutline'
+    local fillchars = require('newsoutline.own').fillchars()
+    vim.api.nvim_set_option_value('fillchars', fillchars, { scope = 'local', win = panel.win })
     for name, value in pairs(window_options) do
       vim.api.nvim_set_option_value(name, value, { scope = 'local', win = panel.win })
     end

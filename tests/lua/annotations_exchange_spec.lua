@@ -239,6 +239,18 @@ describe('annotations', function()
     assert.truthy(sheet:find('\n  - Source: https://example.org/', 1, true))
   end)
 
+  it('go to a file whose name holds blanks, and never over the article', function()
+    nvim:cmd('NewsExport markdown fact check.md')
+    assert.truthy(read(nvim.folder .. '/fact check.md'):find('^# Überfähre'))
+    assert.truthy(nvim:messages():find(n .. ' annotations written to fact check.md', 1, true))
+    assert.same({ 'check.md' }, nvim:fn('getcompletion', 'NewsExport markdown fact che', 'cmdline'))
+    local before = read(nvim.folder .. '/a.md')
+    for _, name in ipairs({ 'a.md', './a.md', 'a.md.annotations.json' }) do
+      assert.is_false(pcall(nvim.cmd, nvim, 'NewsExport jsonl ' .. name), name)
+    end
+    assert.equals(before, read(nvim.folder .. '/a.md'))
+  end)
+
   it('say in one message what is wrong with a file, and take nothing of it', function()
     for name, bad in pairs({
       ['a.qde'] = { 'refi-qda', '<Project><Users></Project>', 'closes nothing in line 1' },

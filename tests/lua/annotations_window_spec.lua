@@ -146,6 +146,39 @@ describe('annotations', function()
     assert.equals('https://example.org/other', nvim:lua('return opened'))
   end)
 
+  it('keep all that was given as a source, and ask before they open what is no page', function()
+    annotate(7, 30, '@claim x')
+    nvim:cmd('NewsAnnotations source minutes of 3 May.pdf')
+    assert.same({ 'claim/pending/x/minutes of 3 May.pdf' }, list())
+    nvim:lua([[
+      vim.ui.open = function(link) opened = link end
+      vim.fn.confirm = function(question) asked = question; return answer end
+    ]])
+    nvim:feed('gx')
+    assert.equals('Open minutes of 3 May.pdf?', nvim:lua('return asked'))
+    assert.equals(vim.NIL, nvim:lua('return opened'))
+    nvim:lua('answer = 1')
+    nvim:feed('gx')
+    assert.equals('minutes of 3 May.pdf', nvim:lua('return opened'))
+  end)
+
+  it('are not deleted by a filter that begins with the word', function()
+    annotate(7, 30, '@claim x')
+    for _, command in ipairs({ 'delete this claim', 'undo it', 'edit me', 'status verified by phone' }) do
+      assert.is_false(pcall(nvim.cmd, nvim, 'NewsAnnotations ' .. command), command)
+      assert.same({ 'claim/pending/x/' }, list(), command)
+    end
+  end)
+
+  it('show nothing below the last line of their window, and its title from its start', function()
+    annotate(7, 30, '@claim x')
+    nvim:cmd('NewsAnnotations open')
+    nvim:cmd('vsplit | vsplit | vsplit | vsplit')
+    local screen = nvim:screen()
+    assert.is_truthy(screen:find('Annotations of a.md', 1, true), screen)
+    assert.is_nil(screen:match('\n Annotations of.*$'):find('\n~'), screen)
+  end)
+
   it('have the labels of the options, and before these of the project', function()
     nvim:stop()
     start({ annotations = { labels = { { name = 'lie', color = '#aa0000' }, { name = 'luck', key = 'u' } } } })
@@ -392,7 +425,7 @@ describe('annotations', function()
   it('have their window restored with a session', function()
     three()
     nvim:cmd('NewsAnnotations open')
-    nvim:lua("require('newsoutline.annotations').save()")
+    nvim:lua("require('newsoutline.annotations').save(vim.fn.bufnr('a.md'))")
     nvim:cmd('mksession ' .. nvim.folder .. '/s.vim')
     local other = child.start()
     other:cmd('source ' .. nvim.folder .. '/s.vim')

@@ -158,6 +158,9 @@ function M.relabel(buf, a, label)
   )
 end
 
+--- The words that `:NewsAnnotations` has for something to do, with how many more may follow.
+local own_words = { undo = 0, save = 0, attach = 0, delete = 0, edit = 0, open = 1, status = 1, source = 1 }
+
 --- `:NewsAnnotations`: its own words, else a filter.
 ---@param call newsoutline.Call
 function M.annotations(call)
@@ -168,6 +171,14 @@ function M.annotations(call)
     return
   end
   local word = call.args[1]
+  local rest = vim.trim(call.text:match('^%S+%s+(.*)$') or '')
+  if own_words[word] and word ~= 'source' and #call.args - 1 > own_words[word] then
+    -- Nothing is deleted by a filter that begins with "delete".
+    message.error(
+      ('%s takes no "%s"; a filter that begins with it takes other words first'):format(word, rest)
+    )
+    return
+  end
   if word == 'undo' then
     if not annotations.undo(buf) then
       message.info('there is no change of an annotation to undo')
@@ -189,7 +200,7 @@ function M.annotations(call)
   elseif word == 'delete' or word == 'edit' or word == 'status' or word == 'source' then
     local a = here(call.buf)
     if a then
-      M[word](buf, a, call.args[2])
+      M[word](buf, a, rest ~= '' and rest or nil)
     end
   else
     listing.quickfix(buf, call.text, call.bang)
@@ -219,12 +230,27 @@ function M.status(buf, a, status)
   annotations.change(buf, a, { status = status or annotations.statuses[at % #annotations.statuses + 1] })
 end
 
+--- Opens a link. What a file of annotations names besides web pages may be a program: the reader is asked first.
+---@param link string
+local function open_link(link)
+  local is_page = link:lower():find('^https?://') or link:lower():find('^mailto:')
+  local shown = require('newsoutline.cells').plain(link)
+  if vim.startswith(link, '-') then
+    message.error('this is no link: ' .. shown)
+  elseif is_page or vim.fn.confirm('Open ' .. shown .. '?', '&Yes\n&No', 2) == 1 then
+    local _, problem = vim.ui.open(link)
+    if problem then
+      message.error(problem)
+    end
+  end
+end
+
 --- Sets the source link; without one, opens it.
 function M.source(buf, a, link)
   if link then
     annotations.change(buf, a, { source = link })
   elseif a.source then
-    vim.ui.open(a.source)
+    open_link(a.source)
   else
     message.info('this annotation has no source: :NewsAnnotations source {link}')
   end

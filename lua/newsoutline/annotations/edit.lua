@@ -13,10 +13,11 @@ function M.open(title, text, keep)
     relative = 'cursor',
     row = 1,
     col = 0,
-    width = math.min(60, vim.o.columns - 4),
+    width = math.max(math.min(60, vim.o.columns - 4), 1),
     height = 5,
     border = 'rounded',
-    title = ' ' .. title .. ' ',
+    title = ' ' .. require('newsoutline.cells').plain(title) .. ' ',
+    footer = ' i write   :w or <C-s> keep   q drop ',
     style = 'minimal',
   })
   vim.wo[win].wrap = true

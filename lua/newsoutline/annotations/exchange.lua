@@ -124,18 +124,35 @@ local function export_to(buf, format, path)
   return problem
 end
 
+--- The file that a call names: all that follows the format, blanks included, as for `:write`.
+---@param call newsoutline.Call
+---@return string|nil
+local function file_name(call)
+  local name = vim.trim(call.text:match('^%S+%s+(.*)$') or ''):gsub('\\ ', ' ')
+  return name ~= '' and name or nil
+end
+
 ---@param call newsoutline.Call
 function M.export(call)
-  local format, file = call.args[1], call.args[2]
+  local format, file = call.args[1], file_name(call)
   local state, problem = annotations.attach(call.buf)
   if not state or not formats.write[format] then
     message.error(problem or ':NewsExport takes ' .. table.concat(formats.names(), '|') .. ' [file]')
     return
   end
   if file then
-    problem = export_to(call.buf, format, vim.fn.fnamemodify(file, ':p'))
+    local path = vim.fn.fnamemodify(file, ':p')
+    local real = vim.uv.fs_realpath(path) or path
+    for _, own in ipairs({ state.path, state.sidecar, state.sidecar .. '.bak' }) do
+      if real == (vim.uv.fs_realpath(own) or own) then
+        problem = 'it is the article or its annotations'
+      end
+    end
+    problem = problem or export_to(call.buf, format, path)
     if problem then
       message.error(('%s cannot be written: %s'):format(file, problem))
+    else
+      message.info(('%d annotations written to %s'):format(#annotations.list(call.buf), file))
     end
     return
   end
@@ -147,14 +164,15 @@ function M.export(call)
   end
   vim.cmd.new()
   vim.bo.buftype, vim.bo.bufhidden = 'nofile', 'wipe'
-  vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.split(content, '\n'))
+  vim.bo.fileformat = content:find('\r\n', 1, true) and 'dos' or 'unix'
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.split(content, '\r?\n'))
   vim.bo.filetype = ({ markdown = 'markdown', csv = 'csv', ['refi-qda'] = 'xml', brat = 'text' })[format]
     or 'json'
 end
 
 ---@param call newsoutline.Call
 function M.import(call)
-  local format, name = call.args[1], call.args[2]
+  local format, name = call.args[1], file_name(call)
   if not formats.read[format] or not name then
     message.error(':NewsImport takes ' .. table.concat(formats.readable(), '|') .. ' and a file')
     return

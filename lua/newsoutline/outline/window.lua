@@ -83,9 +83,9 @@ function M.open(buf, position, focus)
     win = vim.api.nvim_open_win(buf, focus, { split = position, win = -1, width = width })
   end
   set_options(win, window_options)
-  set_options(win, { winfixbuf = true })
+  set_options(win, { winfixbuf = true, fillchars = require('newsoutline.own').fillchars() })
   if position ~= 'float' then
-    set_options(win, { winfixwidth = true, statusline = ' Outline   ? keys%=%l/%L ' })
+    set_options(win, { winfixwidth = true, statusline = ' Outline   ? keys%= %l/%L ' })
   end
   -- A user's FileType autocommand sees the window as it is and may change it, only its folds are none of theirs.
   vim.bo[buf].filetype = 'newsoutline'

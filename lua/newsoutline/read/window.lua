@@ -36,7 +36,10 @@ function M.set_options(win, name)
   for option, value in pairs(window_options) do
     vim.api.nvim_set_option_value(option, value, { scope = 'local', win = win })
   end
-  vim.wo[win].statusline = ' Reading ' .. name:gsub('%%', '%%%%') .. '   ? keys%=%l/%L '
+  local fillchars = require('newsoutline.own').fillchars()
+  vim.api.nvim_set_option_value('fillchars', fillchars, { scope = 'local', win = win })
+  local shown = require('newsoutline.cells').plain(name):gsub('%%', '%%%%')
+  vim.wo[win].statusline = (' Reading %s%%<   ? keys%%= %%l/%%L '):format(shown)
 end
 
 ---@param buf integer
