@@ -1,6 +1,5 @@
 /* Subjects and noun phrases around a verb: how far the words that name a source go. */
 #include "clause.h"
-#include "utf8.h"
 
 #include <string.h>
 

@@ -78,26 +78,15 @@ static char small(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
-/* Whether the token is that word, in letters of any size: "Last Week", "LAST WEEK". */
 static bool is(const finder *f, uint32_t i, const char *word) {
-    uint32_t n, k = 0;
-    const char *text = i < f->end ? text_of(f, i, &n) : NULL;
-    if (!text || strlen(word) != n) {
-        return false;
-    }
-    while (k < n && small(text[k]) == word[k]) {
-        k++;
-    }
-    return k == n;
+    return i < f->end && news_form_is_word(f->article, i, word);
 }
 
 static uint16_t kind_of(const finder *f, uint32_t i) {
-    uint32_t n;
     if (i >= f->end || f->article->tokens[i].kind != NEWS_TOKEN_WORD) {
         return 0;
     }
-    const char *text = text_of(f, i, &n);
-    news_word word = news_words_find_folded(&news_words_date_words, text, n);
+    news_word word = news_form_look_up(f->article, &news_words_date_words, i, i + 1);
     return word.is_entry ? word.value : 0;
 }
 

@@ -75,10 +75,8 @@ static bool acts(const news_article *article, uint32_t i, uint32_t end) {
          article->text->bytes[article->tokens[i + 1].span.from] == ',')) {
         return true;
     }
-    news_span span = article->tokens[i + 1].span;
     for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) {
-        if (strlen(verbs[k]) == span.to - span.from &&
-            memcmp(verbs[k], article->text->bytes + span.from, span.to - span.from) == 0) {
+        if (news_form_is_exactly(article, i + 1, verbs[k])) {
             return true;
         }
     }
@@ -87,10 +85,7 @@ static bool acts(const news_article *article, uint32_t i, uint32_t end) {
 
 /* Whether the word is one that sentences often start with. */
 static bool is_common(const news_article *article, uint32_t i) {
-    news_span span = article->tokens[i].span;
-    return news_words_find_folded(&news_words_stopwords, article->text->bytes + span.from,
-                                  span.to - span.from)
-        .is_entry;
+    return news_form_look_up(article, &news_words_stopwords, i, i + 1).is_entry;
 }
 
 /* What an untagged word is by the rest of the article; 0 where that says nothing. */
@@ -181,12 +176,6 @@ static void repeat_name(const news_views *views, const tally *tallies, uint32_t 
     }
 }
 
-static bool is_word(const news_article *article, uint32_t i, const char *word) {
-    news_span span = article->tokens[i].span;
-    return span.to - span.from == strlen(word) &&
-           memcmp(article->text->bytes + span.from, word, strlen(word)) == 0;
-}
-
 static bool is_rule(const news_views *views, uint32_t i) {
     return views->tokens[i].word != NEWS_NONE &&
            views->words[views->tokens[i].word].kinds & NEWS_NAME_WORDS_LAW;
@@ -197,9 +186,11 @@ static bool is_rule(const news_views *views, uint32_t i) {
 static void join_rule(const news_views *views, uint32_t i, uint32_t to, uint32_t end,
                       news_tags *tags) {
     const news_article *article = views->article;
-    if (to - i < 3 || to + 2 >= end || !is_rule(views, i) || !is_word(article, to, "and") ||
-        !(is_word(article, i + 1, "of") || is_word(article, i + 1, "on") ||
-          is_word(article, i + 1, "for"))) {
+    if (to - i < 3 || to + 2 >= end || !is_rule(views, i) ||
+        !news_form_is_exactly(article, to, "and") ||
+        !(news_form_is_exactly(article, i + 1, "of") ||
+          news_form_is_exactly(article, i + 1, "on") ||
+          news_form_is_exactly(article, i + 1, "for"))) {
         return;
     }
     uint32_t tag = tags->tags[to + 1], type = tag ? (tag - 1) / 4 : NEWS_N_TAG_TYPES;

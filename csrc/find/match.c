@@ -2,7 +2,6 @@
  * clause holds. */
 #include "match.h"
 #include "clause.h"
-#include "utf8.h"
 #include "word_lists.h"
 
 #include <string.h>
@@ -73,10 +72,8 @@ bool news_match_is_fragment(const news_reports *r, const news_stretch *s) {
             return false;
         }
         n++;
-        small += is_small && !news_words_find_folded(&news_words_function_words,
-                                                     r->article->text->bytes + t->span.from,
-                                                     t->span.to - t->span.from)
-                                  .is_entry;
+        small += is_small &&
+                 !news_form_look_up(r->article, &news_words_function_words, i, i + 1).is_entry;
     }
     return n >= FEWEST && small > 0;
 }
@@ -116,10 +113,8 @@ bool news_match_is_name(const news_reports *r, const news_stretch *s) {
     for (uint32_t i = words.first; i < words.end; i++) {
         const news_token *t = &r->article->tokens[i];
         if (t->kind == NEWS_TOKEN_WORD && !(t->flags & NEWS_TOKEN_CAPITAL)) {
-            bool binds = news_words_find_folded(&news_words_function_words,
-                                                r->article->text->bytes + t->span.from,
-                                                t->span.to - t->span.from)
-                             .is_entry;
+            bool binds =
+                news_form_look_up(r->article, &news_words_function_words, i, i + 1).is_entry;
             if (!binds || i == words.first) {
                 return false;
             }
@@ -148,11 +143,9 @@ static bool can_speak(const matcher *m, const news_report *report) {
             return true;
         }
     }
-    news_span head = m->reports->article->tokens[end - 1].span;
-    return m->reports->article->text->bytes[head.to - 1] == 's' ||
-           news_words_find_folded(&news_words_titles, m->reports->article->text->bytes + head.from,
-                                  head.to - head.from)
-               .is_entry;
+    const news_article *article = m->reports->article;
+    return article->text->bytes[article->tokens[end - 1].span.to - 1] == 's' ||
+           news_form_look_up(article, &news_words_titles, end - 1, end).is_entry;
 }
 
 /* "a plane she called “the Goat”": a nickname, not what somebody says of it ("called him “the worst

@@ -76,10 +76,7 @@ static bool make_key(merger *m, uint32_t i, form *out) {
     memcpy(key, &item, sizeof item);
     n = sizeof item;
     if (name->type == NEWS_ENTITY_ORGANIZATION && name->n_tokens > 1 &&
-        news_words_find_folded(&news_words_name_words,
-                               m->article->text->bytes + tokens[last - 1].span.from,
-                               tokens[last - 1].span.to - tokens[last - 1].span.from)
-                .value &
+        news_form_look_up(m->article, &news_words_name_words, last - 1, last).value &
             NEWS_NAME_WORDS_SUFFIX) {
         last--;
     }
@@ -154,9 +151,8 @@ static bool is_located(const merger *m, const news_name *name) {
     if (name->first == 0) {
         return false;
     }
-    news_span before = m->article->tokens[name->first - 1].span;
-    news_word word = news_words_find_folded(
-        &news_words_name_words, m->article->text->bytes + before.from, before.to - before.from);
+    news_word word =
+        news_form_look_up(m->article, &news_words_name_words, name->first - 1, name->first);
     return word.is_entry && word.value & NEWS_NAME_WORDS_LOCATIVE;
 }
 
@@ -205,10 +201,8 @@ enum {
 };
 
 static bool is_one_of(const merger *m, uint32_t token, const char *const *words, size_t n) {
-    news_span span = m->article->tokens[token].span;
     for (size_t k = 0; k < n; k++) {
-        if (strlen(words[k]) == span.to - span.from &&
-            memcmp(words[k], m->article->text->bytes + span.from, span.to - span.from) == 0) {
+        if (news_form_is_exactly(m->article, token, words[k])) {
             return true;
         }
     }

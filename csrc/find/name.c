@@ -86,16 +86,8 @@ static void find_bounds(const news_article *article, uint32_t *from, uint32_t *t
 }
 
 static uint16_t kinds_of(const news_article *article, uint32_t i) {
-    news_span span = article->tokens[i].span;
-    news_word word = news_words_find_folded(&news_words_name_words,
-                                            article->text->bytes + span.from, span.to - span.from);
+    news_word word = news_form_look_up(article, &news_words_name_words, i, i + 1);
     return word.is_entry ? word.value : 0;
-}
-
-static bool reads(const news_article *article, uint32_t i, const char *word) {
-    news_span span = article->tokens[i].span;
-    return span.to - span.from == strlen(word) &&
-           memcmp(article->text->bytes + span.from, word, strlen(word)) == 0;
 }
 
 /* "Convention on Shared Rivers", "Kunming Declaration": whatever the tagger took it for, it is no
@@ -106,12 +98,13 @@ static bool is_rule(const news_article *article, uint32_t from, uint32_t to) {
         return false;
     }
     if (to - from > 2 && kinds_of(article, from) & NEWS_NAME_WORDS_LAW &&
-        (reads(article, from + 1, "on") || reads(article, from + 1, "of") ||
-         reads(article, from + 1, "for"))) {
+        (news_form_is_exactly(article, from + 1, "on") ||
+         news_form_is_exactly(article, from + 1, "of") ||
+         news_form_is_exactly(article, from + 1, "for"))) {
         return true;
     }
     for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) {
-        if (reads(article, to - 1, bodies[k])) {
+        if (news_form_is_exactly(article, to - 1, bodies[k])) {
             return false;
         }
     }
@@ -124,7 +117,7 @@ static bool is_land(const news_article *article, uint32_t from, uint32_t to) {
                                         "Archipelago", "Highlands", "Strait",    "Ocean"};
     bool found = false;
     for (size_t k = 0; to - from > 1 && k < sizeof lands / sizeof *lands; k++) {
-        found = found || reads(article, to - 1, lands[k]);
+        found = found || news_form_is_exactly(article, to - 1, lands[k]);
     }
     for (uint32_t i = from; found && i + 1 < to; i++) {
         found = !(kinds_of(article, i) & NEWS_NAME_WORDS_HEAD);
@@ -134,9 +127,12 @@ static bool is_land(const news_article *article, uint32_t from, uint32_t to) {
 
 /* "Arthur Pym, 81, of Nether Wallow": where somebody comes from. */
 static bool is_home(const news_article *article, uint32_t from) {
-    return from >= 4 && (reads(article, from - 1, "of") || reads(article, from - 1, "from")) &&
-           reads(article, from - 2, ",") && article->tokens[from - 3].kind == NEWS_TOKEN_NUMBER &&
-           reads(article, from - 4, ",") &&
+    return from >= 4 &&
+           (news_form_is_exactly(article, from - 1, "of") ||
+            news_form_is_exactly(article, from - 1, "from")) &&
+           news_form_is_exactly(article, from - 2, ",") &&
+           article->tokens[from - 3].kind == NEWS_TOKEN_NUMBER &&
+           news_form_is_exactly(article, from - 4, ",") &&
            article->tokens[from - 4].sentence == article->tokens[from].sentence;
 }
 
@@ -203,10 +199,7 @@ static bool is_suffix(const news_article *article, uint32_t i) {
 
 /* Whether the word is one that texts are full of, in one of the languages known. */
 static bool is_common(const news_article *article, uint32_t i) {
-    news_span span = article->tokens[i].span;
-    return news_words_find_folded(&news_words_stopwords, article->text->bytes + span.from,
-                                  span.to - span.from)
-        .is_entry;
+    return news_form_look_up(article, &news_words_stopwords, i, i + 1).is_entry;
 }
 
 /* Whether the token opens a sentence before a name and belongs to none: "Regarding Central", and
@@ -221,14 +214,15 @@ static bool is_opener(const news_article *article, uint32_t i, uint32_t to) {
         return false;
     }
     for (size_t k = 0; k < sizeof openers / sizeof *openers; k++) {
-        if (reads(article, i, openers[k])) {
+        if (news_form_is_exactly(article, i, openers[k])) {
             return true;
         }
     }
-    if (!reads(article, i, "Said") || to == article->n_tokens) {
+    if (!news_form_is_exactly(article, i, "Said") || to == article->n_tokens) {
         return false;
     }
-    return reads(article, to, ":") || reads(article, to, ",") || reads(article, to, ".");
+    return news_form_is_exactly(article, to, ":") || news_form_is_exactly(article, to, ",") ||
+           news_form_is_exactly(article, to, ".");
 }
 
 /* "the Agnes Moor" was seen, sank or was sold: a ship or a work, for nobody is called "the". What
@@ -236,7 +230,9 @@ static bool is_opener(const news_article *article, uint32_t i, uint32_t to) {
 static bool is_no_person(const news_article *article, uint32_t i, uint32_t to) {
     static const char *const verbs[] = {"was", "is",    "has",    "had", "sank", "sailed",
                                         "ran", "which", "struck", "hit", "left"};
-    if (i == 0 || !(reads(article, i - 1, "the") || reads(article, i - 1, "The")) ||
+    if (i == 0 ||
+        !(news_form_is_exactly(article, i - 1, "the") ||
+          news_form_is_exactly(article, i - 1, "The")) ||
         article->tokens[i - 1].sentence != article->tokens[i].sentence ||
         (to - i == 1 && article->text->bytes[article->tokens[i].span.to - 1] == 's')) {
         return false; /* "the Clintons" are somebody */
@@ -244,11 +240,12 @@ static bool is_no_person(const news_article *article, uint32_t i, uint32_t to) {
     if (to == article->n_tokens || article->tokens[to].sentence != article->tokens[i].sentence) {
         return true;
     }
-    if (reads(article, to, ",") || reads(article, to, ".") || reads(article, to, ")")) {
+    if (news_form_is_exactly(article, to, ",") || news_form_is_exactly(article, to, ".") ||
+        news_form_is_exactly(article, to, ")")) {
         return true;
     }
     for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) {
-        if (reads(article, to, verbs[k])) {
+        if (news_form_is_exactly(article, to, verbs[k])) {
             return true;
         }
     }
@@ -271,7 +268,7 @@ static bool add_tagged(news_arena *arena, const news_article *article, const new
         i++;
     }
     /* The guide leaves "The" out, also of a newspaper's name. */
-    if (to > i + 1 && type == NEWS_TAG_ORGANIZATION && reads(article, i, "The")) {
+    if (to > i + 1 && type == NEWS_TAG_ORGANIZATION && news_form_is_exactly(article, i, "The")) {
         i++;
     }
     uint32_t quotes = 0;
@@ -304,11 +301,7 @@ static bool add_tagged(news_arena *arena, const news_article *article, const new
     }
     uint32_t sureness = 500 + 500 * margin / (margin + HALF_SURE);
     /* "the Chinese President" names nobody. */
-    uint32_t at = article->tokens[i].span.from;
-    if (type == NEWS_TAG_PERSON &&
-        news_words_find_folded(&news_words_titles, article->text->bytes + at,
-                               article->tokens[to - 1].span.to - at)
-            .is_entry) {
+    if (type == NEWS_TAG_PERSON && news_form_look_up(article, &news_words_titles, i, to).is_entry) {
         return true;
     }
     news_name *name = add(arena, article, out, i, to);

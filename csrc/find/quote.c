@@ -7,8 +7,6 @@
 #include "speaker.h"
 #include "word_lists.h"
 
-#include <string.h>
-
 typedef struct maker {
     news_arena *arena;
     const news_article *article;
@@ -177,13 +175,10 @@ static bool is_somebody(const maker *m, const news_report *report, const news_sp
 /* One record without marks for the tokens of `run`. */
 static bool add_indirect(maker *m, const news_report *report, news_range run, float score) {
     /* "rejects that", "the changes that it announced are": one such word tells nothing. */
-    const news_span word = m->article->tokens[run.first].span;
     uint8_t tag = m->reports.tags[run.first];
     if (run.end == run.first + 1 && !report->is_turn &&
         ((tag >= NEWS_TAG_MODAL && tag <= NEWS_TAG_PARTICIPLE) ||
-         news_words_find_folded(&news_words_function_words, m->article->text->bytes + word.from,
-                                word.to - word.from)
-             .is_entry)) {
+         news_form_look_up(m->article, &news_words_function_words, run.first, run.end).is_entry)) {
         return true;
     }
     news_span span = span_of(m, run);

@@ -63,23 +63,6 @@ typedef struct resolver {
     news_references *out;
 } resolver;
 
-static bool is(const news_article *article, uint32_t i, const char *word) {
-    size_t n = strlen(word);
-    news_span span = article->tokens[i].span;
-    if (span.to - span.from != n) {
-        return false;
-    }
-    const char *bytes = article->text->bytes + span.from;
-    return ((bytes[0] | 0x20) == word[0]) && memcmp(bytes + 1, word + 1, n - 1) == 0;
-}
-
-static news_word lookup(const news_article *article, const news_words *words, uint32_t from,
-                        uint32_t to) {
-    uint32_t at = article->tokens[from].span.from;
-    return news_words_find_folded(words, article->text->bytes + at,
-                                  article->tokens[to - 1].span.to - at);
-}
-
 /* The country that the token names or is the demonym of. */
 static uint16_t country_at(const news_article *article, uint32_t i, uint32_t end) {
     if (!(article->tokens[i].flags & NEWS_TOKEN_CAPITAL)) {
@@ -215,7 +198,7 @@ static uint8_t pronoun_gender(const news_article *article, uint32_t i) {
     } pronouns[] = {{"he", 1},  {"him", 1}, {"his", 1},  {"himself", 1},
                     {"she", 2}, {"her", 2}, {"hers", 2}, {"herself", 2}};
     for (size_t k = 0; k < sizeof pronouns / sizeof *pronouns; k++) {
-        if (is(article, i, pronouns[k].word)) {
+        if (news_form_is_word(article, i, pronouns[k].word)) {
             return pronouns[k].gender;
         }
     }
@@ -231,11 +214,12 @@ static uint32_t named_after(const resolver *r, uint32_t i, uint32_t name) {
     if (i > sentence->first_token + 2 || name >= r->names->list.n) {
         return NEWS_NONE;
     }
-    while (comma < end && comma < i + 4 && !is(article, comma, ",")) {
+    while (comma < end && comma < i + 4 && !news_form_is_word(article, comma, ",")) {
         comma++;
     }
     const news_name *next = &r->names->list.at[name];
-    bool follows = comma < end && is(article, comma, ",") && next->first == comma + 1;
+    bool follows =
+        comma < end && news_form_is_word(article, comma, ",") && next->first == comma + 1;
     return follows && r->profiles[next->entity].is_person ? next->entity : NEWS_NONE;
 }
 
@@ -303,7 +287,8 @@ static int fit(const resolver *r, const profile *p, uint32_t first, uint32_t hea
     if (has_role(r, p, head) && has_role(r, p, first)) {
         return points + POINTS_ROLE;
     }
-    bool leader = is(r->article, head, "leader") || is(r->article, head, "leaders");
+    bool leader = news_form_is_word(r->article, head, "leader") ||
+                  news_form_is_word(r->article, head, "leaders");
     return points + (leader && p->n_roles > 0 ? POINTS_LEADER : 0);
 }
 
@@ -321,7 +306,7 @@ static bool resolve_description(resolver *r, uint32_t i, uint32_t end, uint32_t 
         }
         country = country == NEWS_NO_THING ? country_at(article, t, end) : country;
         for (uint32_t n = t + 3 <= end ? 3 : end - t; n > 0; n--) {
-            news_word word = lookup(article, &news_words_titles, t, t + n);
+            news_word word = news_form_look_up(article, &news_words_titles, t, t + n);
             if (word.is_entry && word.value & NEWS_TITLES_NOUN) {
                 first = t;
                 head = t + n - 1;
@@ -336,11 +321,11 @@ static bool resolve_description(resolver *r, uint32_t i, uint32_t end, uint32_t 
         }
     }
     if (head == NEWS_NONE ||
-        (after < end &&
-         (article->tokens[after].flags & NEWS_TOKEN_CAPITAL || is(article, after, "of") ||
-          article->tokens[after].kind == NEWS_TOKEN_SUFFIX ||
-          (article->tokens[after].kind == NEWS_TOKEN_MARK &&
-           article->text->bytes[article->tokens[after].span.from] == '-')))) {
+        (after < end && (article->tokens[after].flags & NEWS_TOKEN_CAPITAL ||
+                         news_form_is_word(article, after, "of") ||
+                         article->tokens[after].kind == NEWS_TOKEN_SUFFIX ||
+                         (article->tokens[after].kind == NEWS_TOKEN_MARK &&
+                          article->text->bytes[article->tokens[after].span.from] == '-')))) {
         return true;
     }
     uint32_t sentence = article->tokens[i].sentence, best = NEWS_NONE;
@@ -381,11 +366,11 @@ static bool is_body(const resolver *r, uint32_t i, uint32_t head) {
             return true;
         }
     }
-    if (!is(article, head, "company") && !is(article, head, "firm")) {
+    if (!news_form_is_word(article, head, "company") && !news_form_is_word(article, head, "firm")) {
         return false;
     }
     uint32_t last = name->first + name->n_tokens - 1;
-    news_word suffix = lookup(article, &news_words_name_words, last, last + 1);
+    news_word suffix = news_form_look_up(article, &news_words_name_words, last, last + 1);
     return (name->thing != NEWS_NO_THING && news_things[name->thing].kind == NEWS_THING_COMPANY) ||
            (name->n_tokens > 1 && suffix.is_entry && suffix.value & NEWS_NAME_WORDS_SUFFIX);
 }
@@ -402,7 +387,7 @@ static bool goes_on_with_verb(const news_article *article, uint32_t i) {
                 strchr(".,;", article->text->bytes[token->span.from]));
     }
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (is(article, i, words[k])) {
+        if (news_form_is_word(article, i, words[k])) {
             return true;
         }
     }
@@ -419,8 +404,9 @@ static bool resolve_body(resolver *r, uint32_t i, uint32_t end, uint32_t *next) 
         article->tokens[head].flags & NEWS_TOKEN_CAPITAL) {
         return true;
     }
-    news_word word = lookup(article, &news_words_name_words, head, head + 1);
-    bool firm = is(article, head, "company") || is(article, head, "firm");
+    news_word word = news_form_look_up(article, &news_words_name_words, head, head + 1);
+    bool firm =
+        news_form_is_word(article, head, "company") || news_form_is_word(article, head, "firm");
     if (!firm && !(word.is_entry && word.value & NEWS_NAME_WORDS_HEAD)) {
         return true;
     }
@@ -452,8 +438,8 @@ static bool resolve_body(resolver *r, uint32_t i, uint32_t end, uint32_t *next) 
 static bool resolve_group(resolver *r, uint32_t i, uint32_t end, uint32_t *next) {
     const news_article *article = r->article;
     uint32_t t = i + 1;
-    if (!is(article, i, "both")) {
-        if (t >= end || !is(article, t, "two")) {
+    if (!news_form_is_word(article, i, "both")) {
+        if (t >= end || !news_form_is_word(article, t, "two")) {
             return true;
         }
         t++;
@@ -463,7 +449,7 @@ static bool resolve_group(resolver *r, uint32_t i, uint32_t end, uint32_t *next)
     }
     uint32_t head = NEWS_NONE;
     for (uint32_t n = 1; n <= 2 && t + n <= end; n++) {
-        news_word word = lookup(article, &news_words_titles, t, t + n);
+        news_word word = news_form_look_up(article, &news_words_titles, t, t + n);
         if (word.is_entry && word.value & NEWS_TITLES_GROUP) {
             head = t + n - 1;
         }
@@ -541,13 +527,14 @@ static bool walk(resolver *r) {
             bool ok = true;
             if (gender) {
                 ok = resolve_pronoun(r, i, gender, name);
-            } else if (is(article, i, "both") || is(article, i, "the")) {
+            } else if (news_form_is_word(article, i, "both") ||
+                       news_form_is_word(article, i, "the")) {
                 uint32_t after = i;
                 ok = resolve_group(r, i, end, &after);
-                if (ok && after == i && is(article, i, "the")) {
+                if (ok && after == i && news_form_is_word(article, i, "the")) {
                     ok = resolve_description(r, i, end, &after);
                 }
-                if (ok && after == i && is(article, i, "the")) {
+                if (ok && after == i && news_form_is_word(article, i, "the")) {
                     ok = resolve_body(r, i, end, &after);
                 }
                 /* Names inside a description ("the Chinese president") are countries: nobody is

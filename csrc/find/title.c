@@ -7,19 +7,6 @@
 /* Tokens: a title ("Secretary of State"), all that is taken to its left, an apposition. */
 enum { LONGEST_TITLE = 4, LONGEST_ROLE = 8, LONGEST_APPOSITION = 14, HEAD_WITHIN = 7 };
 
-static news_word lookup(const news_article *article, const news_words *words, uint32_t from,
-                        uint32_t to) {
-    uint32_t at = article->tokens[from].span.from;
-    return news_words_find_folded(words, article->text->bytes + at,
-                                  article->tokens[to - 1].span.to - at);
-}
-
-static bool is(const news_article *article, uint32_t i, const char *word) {
-    size_t n = strlen(word);
-    news_span span = article->tokens[i].span;
-    return span.to - span.from == n && memcmp(article->text->bytes + span.from, word, n) == 0;
-}
-
 /* Small words that may stand between a country or employer and a title. */
 static bool is_modifier(const news_article *article, uint32_t i) {
     static const char *const words[] = {
@@ -28,7 +15,7 @@ static bool is_modifier(const news_article *article, uint32_t i) {
         "longtime", "veteran", "elected", "-",        "ousted",  "exiled",   "incoming",
         "Former",   "Then",    "Acting",  "Outgoing", "Deputy",  "Senior",   "Vice"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (is(article, i, words[k])) {
+        if (news_form_is_exactly(article, i, words[k])) {
             return true;
         }
     }
@@ -40,7 +27,7 @@ static uint32_t title_before(const news_article *article, uint32_t floor, uint32
                              uint16_t *flags) {
     for (uint32_t n = LONGEST_TITLE; n > 0; n--) {
         if (to >= floor + n) {
-            news_word word = lookup(article, &news_words_titles, to - n, to);
+            news_word word = news_form_look_up(article, &news_words_titles, to - n, to);
             if (word.is_entry) {
                 *flags = word.value;
                 return n;
@@ -52,7 +39,7 @@ static uint32_t title_before(const news_article *article, uint32_t floor, uint32
 
 /* "city", "council", "police" before a title: of what kind of body. */
 static bool is_body(const news_article *article, uint32_t i) {
-    news_word word = lookup(article, &news_words_name_words, i, i + 1);
+    news_word word = news_form_look_up(article, &news_words_name_words, i, i + 1);
     return word.is_entry && word.value & (NEWS_NAME_WORDS_HEAD | NEWS_NAME_WORDS_PLACE);
 }
 
@@ -111,11 +98,12 @@ static void find_title(const news_article *article, const news_names *names, uin
 static void find_apposition(const news_article *article, news_name *name) {
     const news_sentence *sentence = &article->sentences[article->tokens[name->first].sentence];
     uint32_t end = sentence->first_token + sentence->n_tokens, from = name->first + name->n_tokens;
-    if (from + 2 >= end || !is(article, from, ",")) {
+    if (from + 2 >= end || !news_form_is_exactly(article, from, ",")) {
         return;
     }
     from++;
-    if (is(article, from, "a") || is(article, from, "an") || is(article, from, "the")) {
+    if (news_form_is_exactly(article, from, "a") || news_form_is_exactly(article, from, "an") ||
+        news_form_is_exactly(article, from, "the")) {
         from++;
     }
     bool headed = false;
@@ -126,15 +114,17 @@ static void find_apposition(const news_article *article, news_name *name) {
             strchr(",.;:(", article->text->bytes[token->span.from])) {
             break;
         }
-        if (token->kind == NEWS_TOKEN_QUOTE || is(article, i, "who") || is(article, i, "said") ||
-            is(article, i, "whose")) {
+        if (token->kind == NEWS_TOKEN_QUOTE || news_form_is_exactly(article, i, "who") ||
+            news_form_is_exactly(article, i, "said") || news_form_is_exactly(article, i, "whose")) {
             return;
         }
         if (!headed && i < from + HEAD_WITHIN && token->kind == NEWS_TOKEN_WORD) {
-            news_word word = lookup(article, &news_words_titles, i, i + 1);
+            news_word word = news_form_look_up(article, &news_words_titles, i, i + 1);
             headed = word.is_entry && word.value & NEWS_TITLES_NOUN;
-            if (!headed && (is(article, i, "of") || is(article, i, "and") || is(article, i, "in") ||
-                            is(article, i, "to"))) {
+            if (!headed && (news_form_is_exactly(article, i, "of") ||
+                            news_form_is_exactly(article, i, "and") ||
+                            news_form_is_exactly(article, i, "in") ||
+                            news_form_is_exactly(article, i, "to"))) {
                 return;
             }
         }
@@ -150,7 +140,7 @@ static void find_apposition(const news_article *article, news_name *name) {
 static void strip(const news_article *article, news_name *name) {
     for (uint32_t n = LONGEST_TITLE; n > 0; n--) {
         if (name->n_tokens > n && article->tokens[name->first + n].flags & NEWS_TOKEN_CAPITAL &&
-            lookup(article, &news_words_titles, name->first, name->first + n).is_entry) {
+            news_form_look_up(article, &news_words_titles, name->first, name->first + n).is_entry) {
             name->first += n;
             name->n_tokens -= n;
             name->span.from = article->tokens[name->first].span.from;

@@ -3,6 +3,7 @@
 #define NEWS_ARTICLE_H
 
 #include "text.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -71,6 +72,15 @@ uint32_t news_form_token_from(const news_article *article, uint32_t at);
 /* The first block that ends behind the byte `at`, which it holds unless `at` is between blocks;
  * NULL behind the last. */
 const news_block *news_form_block_at(const news_article *article, uint32_t at);
+
+/* ---- What tokens read ---- */
+
+/* What a list has for the tokens from `first` to before `end`, in any case. */
+news_word news_form_look_up(const news_article *article, const news_words *words, uint32_t first,
+                            uint32_t end);
+
+/* Whether a token is this word as it stands. */
+bool news_form_is_exactly(const news_article *article, uint32_t token, const char *word);
 
 /* Whether a token is this word, which is ASCII in small letters, whatever the token's case. */
 static inline bool news_form_is_word(const news_article *article, uint32_t token,

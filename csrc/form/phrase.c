@@ -26,10 +26,8 @@ static bool is_core(uint8_t tag) {
 static bool is_day(const news_article *a, uint32_t i) {
     static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                        "Friday", "Saturday", "Sunday"};
-    news_span span = a->tokens[i].span;
     for (size_t k = 0; k < sizeof days / sizeof *days; k++) {
-        if (span.to - span.from == strlen(days[k]) &&
-            memcmp(a->text->bytes + span.from, days[k], strlen(days[k])) == 0) {
+        if (news_form_is_exactly(a, i, days[k])) {
             return true;
         }
     }
