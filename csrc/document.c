@@ -98,26 +98,37 @@ static bool read_source(news_document *d, const news_options *options) {
     }
 }
 
-static bool run_stages(news_document *d, const news_options *options) {
+static bool find_entities(news_document *d, const news_options *options, news_stretches *marks) {
     news_arena *arena = &d->arena;
-    if (!read_source(d, options) || !news_form_roles(arena, &d->reading, &d->roles) ||
-        !(d->reading.n_items ? news_form_item_outline : news_form_outline)(
-            arena, &d->reading.text, &d->roles, &d->sections)) {
-        return false;
-    }
-    if (options->read_only) {
-        return true;
-    }
     if (!news_form_tokens(arena, &d->reading.text, d->roles.blocks.at, d->roles.blocks.n,
                           &d->tokens)) {
         return false;
     }
     news_article article = news_form_article(&d->reading, &d->roles, &d->sections, &d->tokens);
+    return news_find_marks(arena, &article, marks) &&
+           news_find_entities(arena, &article, marks, options->known, options->n_known,
+                              &d->entities);
+}
+
+static bool form_outline(news_document *d) {
+    return (d->reading.n_items ? news_form_item_outline : news_form_outline)(
+        &d->arena, &d->reading.text, &d->roles, &d->sections);
+}
+
+static bool run_stages(news_document *d, const news_options *options) {
+    news_arena *arena = &d->arena;
     news_stretches marks = {0};
-    return news_find_marks(arena, &article, &marks) &&
-           news_find_entities(arena, &article, &marks, options->known, options->n_known,
-                              &d->entities) &&
-           news_find_quotes(arena, &article, &marks, &d->entities, &d->quotes) &&
+    if (!read_source(d, options) || !news_form_roles(arena, &d->reading, &d->roles)) {
+        return false;
+    }
+    if (options->read_only) {
+        return form_outline(d);
+    }
+    if (!find_entities(d, options, &marks) || !form_outline(d)) {
+        return false;
+    }
+    news_article article = news_form_article(&d->reading, &d->roles, &d->sections, &d->tokens);
+    return news_find_quotes(arena, &article, &marks, &d->entities, &d->quotes) &&
            news_find_dates(arena, &article, &d->dates);
 }
 

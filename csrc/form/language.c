@@ -10,6 +10,7 @@ enum {
     LONGEST_WORD = 16,
     N_LATIN = 14,
     LEAST_HITS = 4, /* common words in a text whose language is told */
+    SURE_HITS = 64, /* more of it tells no more, where no other language has half as many */
 };
 
 typedef enum script {
@@ -89,6 +90,31 @@ static void count(census *k, const char *text, news_span span) {
     }
 }
 
+/* The languages with the most common words, best first. */
+static void rank(const census *k, uint32_t *first, uint32_t *second) {
+    *first = 0;
+    *second = N_LATIN;
+    for (uint32_t i = 1; i < N_LATIN; i++) {
+        if (k->latin[i] > k->latin[*first]) {
+            *second = *first;
+            *first = i;
+        } else if (*second == N_LATIN || k->latin[i] > k->latin[*second]) {
+            *second = i;
+        }
+    }
+}
+
+/* Whether the rest of the text need not be asked: it would have to be all in another language. */
+static bool is_sure(const census *k) {
+    uint32_t first, second, others = 0;
+    rank(k, &first, &second);
+    for (uint32_t i = SCRIPT_LATIN + 1; i < N_SCRIPTS; i++) {
+        others += k->scripts[i];
+    }
+    return k->latin[first] >= SURE_HITS && k->latin[first] > 2 * k->latin[second] &&
+           k->latin[first] * 5 > k->words && k->scripts[SCRIPT_LATIN] > 2 * others;
+}
+
 static const char *judge(const census *k) {
     static const char *const latin[N_LATIN] = {"en", "de", "fr", "es", "it", "pt", "nl",
                                                "sv", "da", "no", "fi", "pl", "cs", "ro"};
@@ -110,15 +136,8 @@ static const char *judge(const census *k) {
     if (best != SCRIPT_LATIN) {
         return others[best];
     }
-    uint32_t first = 0, second = N_LATIN;
-    for (uint32_t i = 1; i < N_LATIN; i++) {
-        if (k->latin[i] > k->latin[first]) {
-            second = first;
-            first = i;
-        } else if (second == N_LATIN || k->latin[i] > k->latin[second]) {
-            second = i;
-        }
-    }
+    uint32_t first, second;
+    rank(k, &first, &second);
     /* A tenth of running text are its commonest words; neighbours such as Danish and Norwegian
      * share most of them, so a narrow lead is enough where there are many. */
     bool clear = k->latin[first] > k->latin[second] + k->latin[second] / 16;
@@ -129,7 +148,7 @@ static const char *judge(const census *k) {
 news_string news_form_language(const char *text, const news_block *blocks, uint32_t n_blocks) {
     census k = {0};
     for (uint32_t pass = 0; pass < 2 && k.words == 0; pass++) {
-        for (uint32_t i = 0; i < n_blocks && k.looked < ENOUGH; i++) {
+        for (uint32_t i = 0; i < n_blocks && k.looked < ENOUGH && !is_sure(&k); i++) {
             bool read = blocks[i].role == NEWS_ROLE_PARAGRAPH || blocks[i].role == NEWS_ROLE_DEK ||
                         blocks[i].role == NEWS_ROLE_LIST || blocks[i].role == NEWS_ROLE_BLOCKQUOTE;
             if (read || pass == 1) { /* where nothing is text, the rest must do */

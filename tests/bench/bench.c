@@ -26,10 +26,11 @@
 #include <string.h>
 #include <time.h>
 
-enum { SOURCE, READ, ROLES, OUTLINE, TOKENS, MARKS, ENTITIES, QUOTES, DATES, N_STAGES };
+/* In the order of news_document_parse(). */
+enum { SOURCE, READ, ROLES, TOKENS, MARKS, ENTITIES, OUTLINE, QUOTES, DATES, N_STAGES };
 
 static const char *const stage_names[N_STAGES] = {
-    "source", "read", "roles", "outline", "tokens", "marks", "entities", "quotes", "dates"};
+    "source", "read", "roles", "tokens", "marks", "entities", "outline", "quotes", "dates"};
 
 /* A file and the least seconds that each thing took. */
 typedef struct file {
@@ -205,14 +206,14 @@ static bool run_stage(article *a, int stage, const char *format, const file *sou
                    : news_read_plain(&a->arena, &a->source, &a->reading);
     case ROLES:
         return news_form_roles(&a->arena, &a->reading, &a->roles);
-    case OUTLINE:
-        return news_form_outline(&a->arena, view.text, &a->roles, &a->sections);
     case TOKENS:
         return news_form_tokens(&a->arena, view.text, view.blocks, view.n_blocks, &a->tokens);
     case MARKS:
         return news_find_marks(&a->arena, &view, &a->marks);
     case ENTITIES:
         return news_find_entities(&a->arena, &view, &a->marks, NULL, 0, &a->entities);
+    case OUTLINE:
+        return news_form_outline(&a->arena, view.text, &a->roles, &a->sections);
     case QUOTES:
         return news_find_quotes(&a->arena, &view, &a->marks, &a->entities, &a->quotes);
     default:
