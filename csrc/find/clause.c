@@ -72,6 +72,9 @@ static bool belongs(const news_reports *r, uint32_t at, uint32_t to, uint32_t *e
     }
     for (uint32_t i = at; i < to; i++) {
         if (r->stretch_of[i] != NEWS_NONE) {
+            /* "Hall, who calls it “old,” said": the comma stands before the closing mark. */
+            const news_stretch *s = &r->stretches->list.at[r->stretch_of[i]];
+            commas += commas && s->end == i + 1 && news_report_is_mark(r, i - 1, ',');
             continue;
         }
         tag = r->tags[i];
@@ -89,6 +92,10 @@ static bool belongs(const news_reports *r, uint32_t at, uint32_t to, uint32_t *e
                 return false; /* "Fines reach £1,000, but the companies said" */
             }
             joined = true;
+        } else if (tag == NEWS_TAG_PAST && commas && i + 1 < to &&
+                   (r->tags[i + 1] == NEWS_TAG_PREPOSITION || r->tags[i + 1] == NEWS_TAG_TO) &&
+                   r->tags[i - 1] == NEWS_TAG_NOUN) {
+            /* "Ann Hale, 63, a baker raised in Chile, said": no past but a participle. */
         } else if (((is_finite(tag) || tag == NEWS_TAG_LINKER) && !relative) ||
                    news_report_is_mark(r, i, ';') || news_report_is_mark(r, i, ':')) {
             return false;
@@ -97,7 +104,8 @@ static bool belongs(const news_reports *r, uint32_t at, uint32_t to, uint32_t *e
     if (r->stretch_of[to - 1] == NEWS_NONE && r->tags[to - 1] == NEWS_TAG_CONJUNCTION) {
         return false; /* "raised its rate, the most in years, and said" */
     }
-    bool closed = news_report_is_mark(r, to - 1, ',');
+    bool marked = r->stretch_of[to - 1] != NEWS_NONE;
+    bool closed = news_report_is_mark(r, to - (marked ? 2 : 1), ',');
     if (commas == 0) {
         /* "Mr Smith on Monday said" */
         bool adjunct = (r->tags[at] == NEWS_TAG_PREPOSITION || r->tags[at] == NEWS_TAG_ADVERB ||
@@ -123,8 +131,17 @@ static bool belongs(const news_reports *r, uint32_t at, uint32_t to, uint32_t *e
         (tag == NEWS_TAG_ADVERB && first_comma + 2 < to &&
          news_report_is_mark(r, first_comma + 2, ',')) ||
         tag == NEWS_TAG_GERUND;
-    *end = adverbial ? first_comma : to - 1;
+    *end = adverbial ? first_comma : to - (marked ? 0 : 1);
     return true;
+}
+
+static bool has_comma(const news_reports *r, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++) {
+        if (news_report_is_mark(r, i, ',')) {
+            return true;
+        }
+    }
+    return false;
 }
 
 news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at) {
@@ -140,7 +157,9 @@ news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at
         if (r->stretch_of[i] != NEWS_NONE) {
             const news_stretch *s = &r->stretches->list.at[r->stretch_of[i]];
             /* A quote of a whole clause ends what can be the subject. */
-            if (s->end - s->open > 8 || news_report_is_mark(r, s->end - 2, ',') ||
+            bool opens =
+                r->article->tokens[s->open + 1].flags & NEWS_TOKEN_CAPITAL || s->open == from;
+            if (s->end - s->open > 8 || (opens && news_report_is_mark(r, s->end - 2, ',')) ||
                 s->open <= lowest) {
                 break;
             }
@@ -159,7 +178,11 @@ news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at
         if (when && (phrase_end < at || r->tags[phrase_end - 1] == NEWS_TAG_NOUN)) {
             continue; /* "which last year called" */
         }
-        if (phrase_end <= at && belongs(r, phrase_end, at, &end)) {
+        /* "As part of his plea, Ann Hale, 44, said": no subject starts behind the preposition. */
+        bool as = i == from + 1 &&
+                  (r->tags[from] == NEWS_TAG_PREPOSITION || news_report_is_word(r, from, "as"));
+        if (phrase_end <= at && belongs(r, phrase_end, at, &end) &&
+            !(as && r->tags[phrase_end - 1] != NEWS_TAG_NAME && has_comma(r, phrase_end, end))) {
             found = (news_range){i, end};
         }
     }

@@ -64,12 +64,40 @@ static bool speaks_on(const news_reports *r, uint32_t at, uint32_t end) {
     return (cue.flags & NEWS_CUES_SAY) && !(cue.flags & (NEWS_CUES_WEAK | NEWS_CUES_MANNER));
 }
 
+/* Behind “…,” of the reported clause the narrator goes on with a gerund that reports ("noting that
+ * …") or with somebody else who does ("…, an aide said that"). */
+static bool goes_on_behind(const news_reports *r, uint32_t next, uint32_t end) {
+    enum { REACH = 14 }; /* tokens of a subject */
+    if (r->tags[next] == NEWS_TAG_GERUND) {
+        news_cue cue = news_find_cue(r->cues, next, end);
+        return (cue.flags & (NEWS_CUES_THAT | NEWS_CUES_TO | NEWS_CUES_THING)) != 0;
+    }
+    if (r->phrases->of[next] == NEWS_NONE) {
+        return false;
+    }
+    for (uint32_t i = next; i < end && i < next + REACH && is_plain(r, i); i++) {
+        if (is_finite(r->tags[i])) {
+            news_cue cue = news_find_cue(r->cues, i, end);
+            return (cue.flags & NEWS_CUES_SAY) && !(cue.flags & NEWS_CUES_WEAK);
+        }
+        if (r->tags[i] == NEWS_TAG_MARK || r->tags[i] == NEWS_TAG_LINKER ||
+            r->tags[i] == NEWS_TAG_RELATIVE) {
+            return false;
+        }
+    }
+    return false;
+}
+
 /* Where the reported clause that starts at `at` ends: with the line, or before the narrator speaks
  * on. */
 static uint32_t clause_end(const news_reports *r, uint32_t at, uint32_t end, uint8_t tense) {
     for (uint32_t i = at; i < end; i++) {
         if (!is_plain(r, i)) {
             i = r->stretches->list.at[r->stretch_of[i]].end - 1;
+            if (i + 1 < end && i > at + 1 && is_mark(r, i - 1, ',') && is_plain(r, i + 1) &&
+                goes_on_behind(r, i + 1, end)) {
+                return i + 1;
+            }
             continue;
         }
         bool comma = is_mark(r, i, ','), joint = r->tags[i] == NEWS_TAG_CONJUNCTION;
@@ -221,6 +249,26 @@ static bool is_inserted(const news_reports *r, const news_narration *line, uint3
     return tag != NEWS_TAG_CONJUNCTION || !(is_verb(r->tags[next + 1]) || !is_plain(r, next + 1));
 }
 
+/* A gerund that goes on after another clause, without a subject of its own: what it reports stands
+ * behind it (“…,” she said, adding that …). */
+static bool goes_on(const news_reports *r, const news_report *report, uint32_t before) {
+    return r->tags[report->cue.first] == NEWS_TAG_GERUND && report->source.first != before;
+}
+
+/* "But Hall claimed that it was “old,” Quint said it": the marked words before `at` are reported
+ * already, by a cue that stands before them. */
+static bool is_reported(const news_reports *r, const news_report *report, uint32_t at) {
+    const news_report *last = r->list.n ? &r->list.at[r->list.n - 1] : NULL;
+    if (!last || last->line != report->line || last->is_title || last->is_before ||
+        last->content.first == NEWS_NONE || is_plain(r, at)) {
+        return false;
+    }
+    const news_stretch *s = &r->stretches->list.at[r->stretch_of[at]];
+    return last->cue.first < s->open && last->content.first <= s->open &&
+           last->content.end > s->open && (last->flags & NEWS_CUES_SAY) &&
+           (!is_utterance(r, s) || last->content.first < s->open);
+}
+
 /* A cue that takes a clause and no noun: "say", "argue", "believe". */
 static bool takes_clauses_only(uint16_t flags) {
     enum { OTHERWISE = NEWS_CUES_THING | NEWS_CUES_WHO | NEWS_CUES_WEAK | NEWS_CUES_MANNER };
@@ -235,7 +283,8 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
     uint32_t left = before > line->first ? before - 1 : before;
     left -= left > line->first && is_plain(r, left) ? 1 : 0;
     bool quoted =
-        before > line->first && !names_something(r, left) &&
+        before > line->first && !names_something(r, left) && !goes_on(r, report, before) &&
+        !is_reported(r, report, left) &&
         (!is_plain(r, before - 1) ||
          (before > line->first + 1 && is_mark(r, before - 1, ',') && !is_plain(r, before - 2)));
     if (quoted && (that || manner)) {
@@ -324,6 +373,11 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
         report->content = (news_range){rest, clause_end(r, rest + 1, end, tense)};
         return report->content.end > rest + 1;
     }
+    /* "told them, however, that" */
+    if (that && rest + 3 < end && is_mark(r, rest, ',') && r->tags[rest + 1] == NEWS_TAG_ADVERB &&
+        is_mark(r, rest + 2, ',')) {
+        rest += 2;
+    }
     if (rest < end && is_mark(r, rest, ',') && rest + 1 < end && that &&
         is_word(r, rest + 1, "that")) {
         report->content = (news_range){rest + 1, clause_end(r, rest + 2, end, tense)};
@@ -361,10 +415,16 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
             (p && p->end < stop &&
              (!is_plain(r, p->end) || (takes_clauses_only(report->flags) &&
                                        r->article->tokens[p->end].kind != NEWS_TOKEN_MARK)));
-        if (finite && !(clause_before(r, line, before) && !p)) {
+        bool action = r->tags[bare] == NEWS_TAG_GERUND && takes_clauses_only(report->flags);
+        if (finite && (p || action || !clause_before(r, line, before))) {
             report->content = (news_range){bare, stop};
             return true;
         }
+    }
+    /* "accused him of theft", "mocked Hall": whom it was said to is part of what was said. */
+    if ((report->flags & NEWS_CUES_THING) && addressee != NEWS_NONE && !that) {
+        report->content = (news_range){addressee, clause_end(r, addressee, end, tense)};
+        return report->content.end > addressee;
     }
     if ((report->flags & NEWS_CUES_THING) && at < end && is_plain(r, at) &&
         (r->phrases->of[at] != NEWS_NONE || r->tags[at] == NEWS_TAG_GERUND ||
@@ -372,12 +432,14 @@ bool news_report_find_content(const news_reports *r, const news_narration *line,
         report->content = (news_range){at, clause_end(r, at, end, tense)};
         return report->content.end > at;
     }
-    if (that && !(weak && !clause_before(r, line, before)) && clause_before(r, line, before) &&
-        before > line->first + 2) {
+    if (that && !goes_on(r, report, before) && !(weak && !clause_before(r, line, before)) &&
+        clause_before(r, line, before) && before > line->first + 2) {
         report->content = news_report_content_before(r, line, before);
         report->is_before = true;
+        /* "…, a friend said.": with nothing behind the cue it is a clause, whatever its tags. */
+        bool last = report->cue.end >= news_report_trim_end(r, before, end);
         return report->content.first != NEWS_NONE &&
-               (!is_plain(r, report->content.first) ||
+               (!is_plain(r, report->content.first) || last ||
                 has_finite(r, report->content.first, report->content.end));
     }
     return false;

@@ -25,9 +25,22 @@ typedef struct pairer {
     bool british;          /* single marks are the outer ones */
 } pairer;
 
+/* Marks that tell which way to write, and that nothing stands here: they show nothing. */
+static bool is_unseen(uint32_t c) {
+    return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+}
+
 static uint32_t before(const news_article *a, news_span block, uint32_t at) {
-    uint32_t length;
-    return at > block.from ? news_utf8_before(a->text->bytes, at, &length) : ' ';
+    enum { MOST = 4 }; /* unseen ones in a row that are stepped over */
+    for (int i = 0; i < MOST && at > block.from; i++) {
+        uint32_t length, c = news_utf8_before(a->text->bytes, at, &length);
+        if (!is_unseen(c)) {
+            return c;
+        }
+        at -= length;
+    }
+    return ' ';
 }
 
 static uint32_t after(const news_article *a, news_span block, uint32_t at) {

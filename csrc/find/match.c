@@ -34,6 +34,23 @@ static bool opens_sentence(const news_reports *r, const news_stretch *s) {
            r->stretch_of[s->open - 1] != NEWS_NONE;
 }
 
+/* The first token of the words that is no bracket and no ellipsis. */
+static uint32_t first_word(const news_reports *r, news_range words) {
+    uint32_t first = words.first;
+    while (first + 1 < words.end && r->article->tokens[first].kind == NEWS_TOKEN_MARK &&
+           (news_report_is_mark(r, first, '[') || is_stop(r, first))) {
+        first++;
+    }
+    return first;
+}
+
+bool news_match_opens_capital(const news_reports *r, const news_stretch *s) {
+    news_range words = inside(s);
+    return words.first < words.end &&
+           (first_word(r, words) > words.first ||
+            (r->article->tokens[words.first].flags & NEWS_TOKEN_CAPITAL));
+}
+
 bool news_match_is_sentence(const news_reports *r, const news_stretch *s) {
     news_range words = inside(s);
     if (words.first >= words.end) {
@@ -45,17 +62,14 @@ bool news_match_is_sentence(const news_reports *r, const news_stretch *s) {
         verb = tag >= NEWS_TAG_MODAL && tag <= NEWS_TAG_PAST;
     }
     /* "[Hall] does not know", "… and so it went": what was cut starts no sentence. */
-    uint32_t first = words.first;
-    while (first + 1 < words.end && r->article->tokens[first].kind == NEWS_TOKEN_MARK &&
-           (news_report_is_mark(r, first, '[') || is_stop(r, first))) {
-        first++;
-    }
+    uint32_t first = first_word(r, words);
     bool cut = first > words.first;
     const news_token *head = &r->article->tokens[first];
     bool capital = (head->flags & NEWS_TOKEN_CAPITAL) || head->kind == NEWS_TOKEN_NUMBER;
     bool ends = is_stop(r, words.end - 1) || (s->end < r->article->n_tokens && is_stop(r, s->end));
     uint32_t n = s->end - s->open;
-    return (capital || cut) && ((ends && n > 3 && opens_sentence(r, s)) || (verb && n > 5));
+    return (capital || cut) && ((ends && n > 3 && opens_sentence(r, s)) ||
+                                (verb && n > 5 && !news_match_is_name(r, s)));
 }
 
 bool news_match_is_fragment(const news_reports *r, const news_stretch *s) {
@@ -196,10 +210,12 @@ static bool names_object(const matcher *m, const news_report *report, const news
         return false;
     }
     uint32_t end = r->phrases->list.at[r->phrases->of[at]].end;
-    while (end + 1 < s->open && r->tags[end] == NEWS_TAG_PREPOSITION &&
+    while (end + 1 < s->open &&
+           (r->tags[end] == NEWS_TAG_PREPOSITION || r->tags[end] == NEWS_TAG_CONJUNCTION) &&
            r->phrases->of[end + 1] != NEWS_NONE) {
         end = r->phrases->list.at[r->phrases->of[end + 1]].end;
     }
+    end += end + 1 == s->open && r->tags[end] == NEWS_TAG_DETERMINER ? 1 : 0;
     return end == s->open || (end + 1 == s->open && news_report_is_word(r, end, "as"));
 }
 

@@ -15,6 +15,10 @@ bool news_find_matches(news_arena *arena, news_reports *reports, news_matches *o
 /* Whether a stretch holds a sentence of its own rather than words of the narrator's. */
 bool news_match_is_sentence(const news_reports *reports, const news_stretch *stretch);
 
+/* Whether the first word of a stretch has a capital; what was cut or put in before it ("[Hall] …",
+ * "… and so") passes for one. */
+bool news_match_opens_capital(const news_reports *reports, const news_stretch *stretch);
+
 /* Whether a stretch is what something is called: the title of a work, a nickname, a coined name. */
 bool news_match_is_name(const news_reports *reports, const news_stretch *stretch);
 

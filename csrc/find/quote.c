@@ -66,8 +66,8 @@ static uint32_t group_end(const maker *m, uint32_t i) {
     uint32_t k = m->matches.report_of[end - 1];
     const news_report *report = k == NEWS_NONE ? NULL : &m->reports.list.at[k];
     if (end >= n || !report || !report->is_before || report->content.first != s[end - 1].open ||
-        s[end].block != s[end - 1].block ||
-        !(m->article->tokens[s[i].open + 1].flags & NEWS_TOKEN_CAPITAL)) {
+        s[end].block != s[end - 1].block || !news_match_opens_capital(&m->reports, &s[i]) ||
+        news_match_is_name(&m->reports, &s[end])) {
         return end;
     }
     uint32_t line_end = m->reports.lines.at[report->line].end;
@@ -250,10 +250,41 @@ static bool is_clause(const maker *m, const news_report *report) {
     return verb;
 }
 
+/* What a report without marks has for its content, up to the words with which another one leads to
+ * marked words: "said it was good to be home, a man yelled “No!”". Empty where nothing is left. */
+static news_range before_others(const maker *m, const news_report *report) {
+    enum { LEAST = 3 }; /* tokens that are left */
+    const news_reports *r = &m->reports;
+    news_range content = report->content;
+    for (uint32_t t = content.first; t < content.end; t++) {
+        uint32_t s = r->stretch_of[t];
+        if (s == NEWS_NONE) {
+            continue;
+        }
+        uint32_t k = m->matches.report_of[s];
+        const news_report *other = k == NEWS_NONE ? NULL : &r->list.at[k];
+        uint32_t to = other ? other->source.first : NEWS_NONE;
+        if (!other || other == report || report->is_before || to == NEWS_NONE || to > t ||
+            other->cue.first > t || to < content.first + LEAST) {
+            return (news_range){t, t};
+        }
+        while (to > content.first &&
+               (r->tags[to - 1] == NEWS_TAG_RELATIVE || r->tags[to - 1] == NEWS_TAG_CONJUNCTION ||
+                r->tags[to - 1] == NEWS_TAG_LINKER || r->tags[to - 1] == NEWS_TAG_MARK)) {
+            to--;
+        }
+        content.end = to;
+        break;
+    }
+    return content.end >= content.first + LEAST || content.end == report->content.end
+               ? content
+               : (news_range){content.first, content.first};
+}
+
 /* Reports without marks, where they overlap no other record. */
 static bool add_unmarked(maker *m) {
     const uint32_t n_marked = m->out->list.n;
-    uint32_t next = 0, end = 0;
+    uint32_t end = 0;
     for (uint32_t k = 0; k < m->reports.list.n; k++) {
         const news_report *report = &m->reports.list.at[k];
         news_span span = span_of(m, report->content);
@@ -272,18 +303,13 @@ static bool add_unmarked(maker *m) {
             }
             continue;
         }
-        while (next < n_marked && m->out->list.at[next].span.to <= span.from) {
-            next++;
-        }
-        bool overlaps = next < n_marked && m->out->list.at[next].span.from < span.to;
-        for (uint32_t t = report->content.first; t < report->content.end && !overlaps; t++) {
-            overlaps = m->reports.stretch_of[t] != NEWS_NONE;
-        }
-        if (overlaps) {
+        news_range content = before_others(m, report);
+        if (content.end <= content.first) {
             continue;
         }
+        span = span_of(m, content);
         uint32_t n = m->out->list.n;
-        if (!add_indirect(m, report, report->content, 0.8f)) {
+        if (!add_indirect(m, report, content, 0.8f)) {
             return false;
         }
         end = m->out->list.n > n ? span.to : end;

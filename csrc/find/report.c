@@ -120,6 +120,47 @@ static void end_with_marks(const news_reports *r, news_range *content) {
     }
 }
 
+/* "her call for “a ban”", "Hall’s promise to rebuild it", "chants of “Shame!”": what somebody says
+ * stands behind a preposition. Without marks it must be told whose words they are. */
+static bool read_whose(const news_reports *r, const news_narration *line, const news_phrase *phrase,
+                       uint32_t at, news_report *out) {
+    uint32_t next = at + 1;
+    bool leads =
+        next + 1 < line->end && is_plain(r, next) &&
+        (is_word(r, next, "for") || is_word(r, next, "of") || is_word(r, next, "to") ||
+         is_word(r, next, "about") || is_word(r, next, "against") || is_word(r, next, "on"));
+    bool marked = leads && !is_plain(r, next + 1);
+    if (!leads || (r->tags[next] == NEWS_TAG_TO && r->tags[next + 1] != NEWS_TAG_BASE && !marked)) {
+        return false;
+    }
+    for (uint32_t i = at; i-- > phrase->first && out->source.first == NEWS_NONE;) {
+        if (r->tags[i] == NEWS_TAG_POSSESSIVE) {
+            bool suffix = r->article->tokens[i].kind != NEWS_TOKEN_WORD;
+            out->source = suffix ? (news_range){phrase->first, i} : (news_range){i, i + 1};
+        }
+    }
+    bool whose = out->source.first != NEWS_NONE && out->source.end > out->source.first;
+    if (!marked && (!whose || r->tags[next] != NEWS_TAG_TO)) {
+        return false;
+    }
+    if (!whose && !is_word(r, next, "of")) {
+        return false;
+    }
+    uint32_t first = r->tags[next] == NEWS_TAG_TO ? next : next + 1;
+    out->content = (news_range){first, news_report_clause_end(r, next + 1, line->end)};
+    if (marked) {
+        out->content.end = r->stretches->list.at[r->stretch_of[next + 1]].end;
+    }
+    for (uint32_t i = next + 1; i < out->content.end; i++) { /* the narrator's verb ends it */
+        if (is_plain(r, i) &&
+            (is_finite(r->tags[i]) || r->tags[i] == NEWS_TAG_RELATIVE || is_mark(r, i, ','))) {
+            out->content.end = news_report_trim_end(r, first, i);
+        }
+    }
+    out->flags &= (uint16_t)~NEWS_CUES_WEAK;
+    return (whose || marked) && out->content.end > out->content.first + 1;
+}
+
 /* "Hall’s claim that …", "the ministry’s warning that": a noun that reports, and whose it is. */
 static bool read_noun(const news_reports *r, uint32_t index, const news_narration *line,
                       uint32_t at, const news_cue *cue, news_report *out) {
@@ -139,8 +180,9 @@ static bool read_noun(const news_reports *r, uint32_t index, const news_narratio
         by = news_report_noun(r, that + 1, line->end);
         that = by.first == NEWS_NONE ? that : by.end;
     }
-    if (that + 1 >= line->end || !is_plain(r, that) || !is_word(r, that, "that")) {
-        return false;
+    bool clause = that + 1 < line->end && is_plain(r, that) && is_word(r, that, "that");
+    if (!clause) {
+        return read_whose(r, line, phrase, at, out);
     }
     for (uint32_t i = at; i-- > phrase->first;) {
         if (r->tags[i] == NEWS_TAG_POSSESSIVE) {
@@ -158,6 +200,48 @@ static bool read_noun(const news_reports *r, uint32_t index, const news_narratio
     out->content = (news_range){that, news_report_clause_end(r, that + 1, line->end)};
     end_with_marks(r, &out->content);
     return out->source.first != NEWS_NONE && out->content.end > that + 1;
+}
+
+/* Whether a verb follows that a noun phrase is the subject of. */
+static bool acts(const news_reports *r, const news_narration *line, news_range noun) {
+    uint32_t i = r->phrases->list.at[r->phrases->of[noun.first]].end;
+    while (i < line->end && is_plain(r, i) && r->tags[i] == NEWS_TAG_ADVERB) {
+        i++;
+    }
+    return i < line->end && is_plain(r, i) && is_finite(r->tags[i]);
+}
+
+/* "The boats leak in bad weather, said Ann Hale, who owns three": behind a comma and "said" stands
+ * somebody, and no clause that could be what is said. */
+static bool is_inverted(const news_reports *r, const news_narration *line, uint32_t group,
+                        uint32_t v, uint32_t after) {
+    enum { LEAST = 4 }; /* tokens of what is said */
+    static const char *const verbs[] = {"said", "says", "wrote", "writes", "added", "adds"};
+    bool plain = group == v && v > line->first + LEAST && is_plain(r, v - 1) &&
+                 is_mark(r, v - 1, ',') && is_plain(r, v - 2);
+    bool verb = false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs && plain && !verb; i++) {
+        verb = is_word(r, v, verbs[i]);
+    }
+    if (!verb || after >= line->end || r->phrases->of[after] == NEWS_NONE || !is_plain(r, after)) {
+        return false;
+    }
+    news_range noun = news_report_noun(r, after, line->end);
+    if (noun.first == NEWS_NONE || r->tags[noun.first] == NEWS_TAG_PRONOUN || acts(r, line, noun)) {
+        return false;
+    }
+    bool who = false;
+    uint32_t head = r->phrases->list.at[r->phrases->of[after]].end - 1;
+    for (uint32_t i = noun.first; i <= head && !who; i++) {
+        const news_span span = r->article->tokens[i].span;
+        who = (r->tags[i] == NEWS_TAG_NAME && !news_report_is_time(r, i)) ||
+              news_words_find_folded(&news_words_titles, r->article->text->bytes + span.from,
+                                     span.to - span.from)
+                  .is_entry;
+    }
+    uint32_t next = noun.end;
+    return who && (next >= news_report_trim_end(r, v, line->end) || is_mark(r, next, ',') ||
+                   r->tags[next] == NEWS_TAG_RELATIVE || r->tags[next] == NEWS_TAG_PREPOSITION);
 }
 
 /* A report for the verb at `v`, or none. */
@@ -206,8 +290,15 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
     if (heading && (is_word(r, v, "hears") || is_word(r, v, "hear") || is_word(r, v, "heard"))) {
         return false;
     }
+    if (is_inverted(r, line, group, v, after)) {
+        out->source = news_report_noun(r, after, line->end);
+        out->content = news_report_content_before(r, line, v);
+        out->is_before = true;
+        return out->content.first != NEWS_NONE;
+    }
     bool adverb_first = group < v && r->tags[group] == NEWS_TAG_ADVERB;
     uint32_t before = group;
+    bool quoted_before = group > line->first && !is_plain(r, group - 1);
     if (r->tags[v] != NEWS_TAG_GERUND || is_progressive(r, group, v)) {
         out->source = news_report_subject(r, line->first, group);
     }
@@ -237,8 +328,9 @@ static bool read_verb(const news_reports *r, uint32_t index, const news_narratio
                (group == line->first || !is_plain(r, group - 1) ||
                 r->article->tokens[group - 1].kind == NEWS_TOKEN_MARK)) {
         out->source = news_report_noun(r, after, line->end); /* “…,” said Smith */
-        if (out->source.first != NEWS_NONE && !can_name(r, out->source.first)) {
-            out->source = NOTHING; /* "raises rates, says more to come" */
+        if (out->source.first != NEWS_NONE &&
+            (!can_name(r, out->source.first) || (!quoted_before && acts(r, line, out->source)))) {
+            out->source = NOTHING; /* "raises rates, says more to come", "said she left" */
         }
         if (out->source.first != NEWS_NONE) {
             after = out->source.end;
@@ -387,6 +479,18 @@ static void lead_in(news_reports *r, uint32_t index, uint32_t n_before) {
     }
 }
 
+/* Whether a noun that reports may go on with this token. */
+static bool leads_on(const news_reports *r, uint32_t i) {
+    static const char *const words[] = {"that", "by",    "from",    "for", "of",
+                                        "to",   "about", "against", "on"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (is_word(r, i, words[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Tokens on either side of a cue that are read for it; sentences of news have some thirty. */
 enum { LONGEST = 600 };
 
@@ -434,9 +538,7 @@ bool news_find_reports(news_arena *arena, news_reports *r) {
             if (!noun && !is_verb(r->tags[i])) {
                 continue;
             }
-            if (noun &&
-                (i + 1 >= line->end || !(is_word(r, i + 1, "that") || is_word(r, i + 1, "by") ||
-                                         is_word(r, i + 1, "from")))) {
+            if (noun && (i + 1 >= line->end || !leads_on(r, i + 1))) {
                 continue;
             }
             news_cue cue = news_find_cue(r->cues, i, line->end);

@@ -32,11 +32,20 @@ static void finds_a_subject_that_stands_elsewhere(void **state) {
            "mixed|Tom Hall|saying|“old” {the boat was “old”}\n");
 }
 
+static void reads_ages_and_descents_as_part_of_the_subject(void **state) {
+    (void)state;
+    expect("Eva Hahn, 63, a baker raised in Port Ellis, said she wanted a bridge.",
+           "indirect|Eva Hahn|said|she wanted a bridge\n");
+    expect("As part of a deal, Eva Hahn, 44, said that she would leave.",
+           "indirect|Eva Hahn|said|that she would leave\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bounds_a_subject_by_its_clause),
         cmocka_unit_test(takes_in_what_describes_a_speaker),
         cmocka_unit_test(finds_a_subject_that_stands_elsewhere),
+        cmocka_unit_test(reads_ages_and_descents_as_part_of_the_subject),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
