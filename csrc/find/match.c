@@ -178,6 +178,13 @@ static bool is_nickname(const matcher *m, const news_report *report, const news_
     while (words.end > words.first && r->article->tokens[words.end - 1].kind == NEWS_TOKEN_MARK) {
         words.end--;
     }
+    /* “Captain” Joe Delgado */
+    if (words.end == words.first + 1 && s->end < r->article->n_tokens &&
+        r->tags[s->end] == NEWS_TAG_NAME &&
+        (r->article->tokens[words.first].flags & NEWS_TOKEN_CAPITAL) &&
+        r->article->sentences[r->article->tokens[s->end].sentence].block == s->block) {
+        return true;
+    }
     if (!names || words.end < words.first + 2 || words.end - words.first > LONGEST + 1 ||
         !news_report_is_word(r, words.first, "the")) {
         return false;
