@@ -157,8 +157,8 @@ news_range news_report_subject(const news_reports *r, uint32_t from, uint32_t at
         if (r->stretch_of[i] != NEWS_NONE) {
             const news_stretch *s = &r->stretches->list.at[r->stretch_of[i]];
             /* A quote of a whole clause ends what can be the subject. */
-            bool opens =
-                r->article->tokens[s->open + 1].flags & NEWS_TOKEN_CAPITAL || s->open == from;
+            bool opens = s->open == from || s->end != at ||
+                         (r->article->tokens[s->open + 1].flags & NEWS_TOKEN_CAPITAL);
             if (s->end - s->open > 8 || (opens && news_report_is_mark(r, s->end - 2, ',')) ||
                 s->open <= lowest) {
                 break;

@@ -179,8 +179,8 @@ static bool is_nickname(const matcher *m, const news_report *report, const news_
         words.end--;
     }
     /* “Captain” Joe Delgado */
-    if (words.end == words.first + 1 && s->end < r->article->n_tokens &&
-        r->tags[s->end] == NEWS_TAG_NAME &&
+    if (s->end == s->open + 3 && s->end < r->article->n_tokens &&
+        !(s->flags & NEWS_STRETCH_UNCLOSED) && r->tags[s->end] == NEWS_TAG_NAME &&
         (r->article->tokens[words.first].flags & NEWS_TOKEN_CAPITAL) &&
         r->article->sentences[r->article->tokens[s->end].sentence].block == s->block) {
         return true;

@@ -20,10 +20,17 @@ static void prefers_who_can_speak(void **state) {
            "mixed|Tom Hall|said|“old” {it means the boat is “old”}\n");
 }
 
+static void a_word_in_marks_before_a_name_is_a_by_name(void **state) {
+    (void)state;
+    expect("The jury will hear “Captain” Hall.", "term|||“Captain”\n");
+    expect("“Never,” Hall said.", "direct|Tom Hall|said|“Never,”\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_names_from_words_that_are_said),
         cmocka_unit_test(prefers_who_can_speak),
+        cmocka_unit_test(a_word_in_marks_before_a_name_is_a_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
