@@ -138,7 +138,7 @@ vim.keymap.set(
 )
 
 -- Where annotations lie beside an article that is opened, they are shown: one look at the disk, nothing is loaded
--- before. With options there may be a folder for them, which the plugin knows.
+-- before. With options there may be a folder for them, which the plugin knows, as it does the place for a long name.
 vim.api.nvim_create_autocmd('BufReadPost', {
   group = vim.api.nvim_create_augroup('newsoutline.annotated', {}),
   callback = function(args)
@@ -147,7 +147,7 @@ vim.api.nvim_create_autocmd('BufReadPost', {
       return
     end
     local sidecar = path .. '.annotations.json'
-    local is_plain = vim.uv.fs_realpath(path) == path
+    local is_plain = vim.uv.fs_realpath(path) == path and #path:match('[^/]*$') < 230
     if vim.g.newsoutline or package.loaded['newsoutline.config'] or not is_plain then
       sidecar = require('newsoutline.annotations.store').path(
         path,

@@ -213,7 +213,6 @@ M.subcommands = {
     doc = 'Label the annotation under the cursor, or annotate what stands there; without a label, one key picks it.',
     usage = '[label]',
     range = true,
-    nargs = 1,
     impl = function(call)
       require('newsoutline.annotations.action').label(call)
     end,
@@ -359,6 +358,11 @@ end
 function M.run(options)
   local args = vim.list_slice(options.fargs, 2)
   local name = options.fargs[1] or 'toggle'
+  -- `:NewsOutline read!` as well as `:NewsOutline! read`.
+  local plain = name:match('^(.+)!$')
+  if plain and M.subcommands[plain] then
+    name, options.bang = plain, true
+  end
   if vim.tbl_contains(positions, name) then
     -- `:NewsOutline float` is what one types first.
     args, name = options.fargs, 'toggle'

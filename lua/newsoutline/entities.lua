@@ -331,7 +331,7 @@ local function list_mentions(win, buf, entities, what)
         end_lnum = mention.to[1] + 1,
         end_col = mention.to[2] + 1,
         type = entity.type:sub(1, 1):upper(),
-        text = ('%s: %s'):format(entity.name, vim.trim(markup.strip(line, format))),
+        text = cells.plain(('%s: %s'):format(entity.name, vim.trim(markup.strip(line, format)))),
         user_data = { entity = entity.name, kind = mention.kind },
       }
     end

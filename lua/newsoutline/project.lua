@@ -22,6 +22,7 @@ M.file = '.newsoutline.json'
 ---@field type string what type() says, 'string[]', or absent with `words`
 ---@field words? string[]
 ---@field required? boolean
+---@field check? fun(value: string): string|nil what is wrong with one of the right type
 ---@field doc string
 
 --- The schema of the file; the help is written from it.
@@ -45,8 +46,21 @@ M.fields = {
     doc = 'Labels for annotations.',
     record = {
       name = { type = 'string', required = true, doc = 'The name of the label.' },
-      color = { type = 'string', doc = 'A highlight group, or a colour as #rrggbb.' },
-      key = { type = 'string', doc = 'One key that picks the label.' },
+      color = {
+        type = 'string',
+        check = function(value)
+          local is_colour = value:find('^#%x%x%x%x%x%x$') or value:find('^[%w_.@-]+$')
+          return not is_colour and 'must be a highlight group or #rrggbb' or nil
+        end,
+        doc = 'A highlight group, or a colour as #rrggbb.',
+      },
+      key = {
+        type = 'string',
+        check = function(value)
+          return vim.fn.strchars(value, true) > 1 and 'must be one key' or nil
+        end,
+        doc = 'One key that picks the label.',
+      },
       doc = { type = 'string', doc = 'When to use it.' },
     },
   },
@@ -117,10 +131,18 @@ local function problem_of(value, member)
     for _, each in ipairs(value) do
       if type(each) ~= 'string' then
         return 'must be a list of strings'
+      elseif each:find('%c') then
+        return 'has a control character'
       end
     end
   elseif type(value) ~= member.type then
     return 'must be a ' .. member.type
+  elseif value:find('%c') then
+    return 'has a control character'
+  elseif member.required and not value:find('%S') then
+    return 'is empty'
+  else
+    return member.check and member.check(value)
   end
 end
 
@@ -211,8 +233,6 @@ local function read_records(field, values, problems, unknown, line)
         local problem
         if value[key] ~= nil then
           problem = problem_of(value[key], member)
-            or member.required and value[key] == '' and 'is empty'
-            or nil
         elseif member.required then
           problem = 'is missing'
         end

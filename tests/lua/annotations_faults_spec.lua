@@ -59,6 +59,28 @@ describe('annotations', function()
     return start(options):lua(view)
   end
 
+  it('are kept for an article whose name leaves no room for theirs', function()
+    for _, where in ipairs({ '', folder .. '/notes' }) do
+      for _, length in ipairs({ 200, 236, 255 }) do
+        local deep = folder .. '/articles/' .. ('deep/'):rep(50)
+        vim.fn.mkdir(deep, 'p')
+        local options = {
+          config = { annotations = { folder = where } },
+          path = deep .. ('n'):rep(length - 3) .. '.md',
+        }
+        write(options.path, table.concat(lines, '\n') .. '\n')
+        local nvim = start(options)
+        annotate(nvim, 3, 'Kept.')
+        annotate(nvim, 5, 'Kept too.')
+        quit(nvim)
+        assert.same({ 'Kept too.', 'Kept.' }, fresh(options), where .. length)
+        for name in vim.fs.dir(folder .. '/state/nvim/newsoutline') do
+          error(name .. ' had to be put aside')
+        end
+      end
+    end
+  end)
+
   it('show what a hostile file of them holds as signs, and do not break on it', function()
     -- NUL, terminal escapes, what a status line or a command would run, a control character of eight bits.
     local bad = 'x\\u0000\\u001b]0;t\\u0007\\u009b31m\\r\\n%{execute(\\"let g:run=1\\")}%#Error#y'

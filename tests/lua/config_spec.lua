@@ -231,6 +231,36 @@ describe('the project file', function()
     assert.truthy(said()[1]:find('(nothing of it is used', 1, true), said()[1])
   end)
 
+  it('that is hostile costs its own labels and names only', function()
+    nvim:write(
+      '.newsoutline.json',
+      [==[{"entities": [{"name": "Ana Ruiz\u0000\u001b[31m"}, {"name": "  "}],
+      "labels": [{"name": "claim", "color": "A b\u001b"}, {"name": "two words", "color": "no such", "key": "ab"}]}]==]
+    )
+    nvim:edit('ferry.txt', article.lines)
+    nvim:cmd('NewsAnnotate @claim And this?')
+    nvim:cmd('NewsLabel two words')
+    nvim:cmd('NewsAnnotate @two words Is it so?')
+    nvim:cmd('NewsEntities')
+    local list = nvim:lua([[
+      return vim.tbl_map(function(a)
+        return a.label .. ': ' .. a.text
+      end, require('newsoutline.annotations').list(vim.fn.bufnr('ferry.txt')))
+    ]])
+    table.sort(list)
+    assert.are.same({ 'two words: And this?', 'two words: Is it so?' }, list)
+    assert.are.equal(1, #said())
+    for _, problem in ipairs({
+      'entities[1].name has a control character',
+      'entities[2].name is empty',
+      'labels[1].color has a control character',
+      'labels[2].color must be a highlight group or #rrggbb',
+      'labels[2].key must be one key',
+    }) do
+      assert.truthy(said()[1]:find(problem, 1, true), said()[1])
+    end
+  end)
+
   it('is data: nothing in it runs', function()
     nvim:write('.newsoutline.json', 'vim.g.owned = 1 return {}')
     nvim:edit('ferry.txt', article.lines)
@@ -272,6 +302,7 @@ describe('commands', function()
   it('say what is wrong with them', function()
     for command, message in pairs({
       ['NewsOutline nonsense'] = 'there is no :NewsOutline nonsense (there are ',
+      ['NewsOutline close!'] = ':NewsOutline close takes no !',
       ['NewsOutline! close'] = ':NewsOutline close takes no !',
       ['NewsOutline close now'] = ':NewsOutline close takes no arguments',
       ['1,2NewsOutline open'] = ':NewsOutline open takes no range',

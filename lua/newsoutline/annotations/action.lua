@@ -100,11 +100,25 @@ local function is_label(buf, label)
   return false
 end
 
+--- The label and the words that follow `:NewsAnnotate`. A label of a project may have blanks.
+---@param call newsoutline.Call
+---@return string|nil label
+---@return string words
+local function split_label(call)
+  local label, words = call.text:match('^@(%S+)%s*(.*)$')
+  for _, name in ipairs(label and labels.names(origin.buffer(call.buf)) or {}) do
+    local is_longer = #name > #label and vim.startswith(call.text .. ' ', '@' .. name .. ' ')
+    if is_longer then
+      label, words = name, vim.trim(call.text:sub(#name + 2))
+    end
+  end
+  return label, words or call.text
+end
+
 --- `:NewsAnnotate`
 ---@param call newsoutline.Call
 function M.annotate(call)
-  local label, words = call.text:match('^@(%S+)%s*(.*)$')
-  words = label and words or call.text
+  local label, words = split_label(call)
   if label and not is_label(call.buf, label) then
     return
   end
@@ -133,7 +147,7 @@ end
 ---@param call newsoutline.Call
 function M.label(call)
   local source = origin.buffer(call.buf)
-  local label = call.args[1] or labels.ask(source)
+  local label = call.text ~= '' and call.text or labels.ask(source)
   if not label or not is_label(call.buf, label) then
     return
   end

@@ -112,7 +112,7 @@ local function tell(state, problem)
     return
   end
   state.told = problem
-  local is_refused = vim.tbl_contains({ 'EACCES', 'EROFS', 'EPERM' }, problem:match('^%u+'))
+  local is_refused = vim.tbl_contains({ 'EACCES', 'EROFS', 'EPERM', 'ENAMETOOLONG' }, problem:match('^%u+'))
   local hint = is_refused and '; the option annotations.folder names another place' or ''
   message.error(
     ('annotations are not saved: %s (%s). They are kept and tried again; :NewsAnnotations save tries now%s'):format(

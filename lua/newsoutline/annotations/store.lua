@@ -78,13 +78,40 @@ end
 
 -- Names ---------------------------------------------------------------------------------------------------------------
 
+--- Bytes of a file's name that file systems take; those that are added to one for a backup, a lock, a file being
+--- written.
+local MOST_NAME, ADDED = 255, 24
+
+--- A name that is short enough: of one that is not, its end, after a number that only it has.
+---@param name string
+---@param room integer bytes to be added to it
+---@return string
+local function shortened(name, room)
+  if #name + room <= MOST_NAME then
+    return name
+  end
+  local kept = name:sub(room + 17 - MOST_NAME):gsub('^[\128-\191]+', '')
+  return vim.fn.sha256(name):sub(1, 16) .. '-' .. kept
+end
+
 ---@param path string
 ---@return string
 local function encoded(path)
   local name = path:gsub('[%%/\\:]', function(char)
     return ('%%%02X'):format(char:byte())
   end)
-  return name .. '.annotations.json'
+  local suffix = '.annotations.json'
+  return shortened(name, #suffix + ADDED) .. suffix
+end
+
+--- A file that stands beside another one.
+---@param path string
+---@param suffix string
+---@param added? integer bytes to be added to its name in turn
+---@return string
+local function beside(path, suffix, added)
+  local name = path:match('[^/]*$')
+  return path:sub(1, #path - #name) .. shortened(name, #suffix + (added or 0)) .. suffix
 end
 
 --- Where the annotations of an article lie. Under another name of the same file (a link) they are those of the file,
@@ -97,9 +124,9 @@ function M.path(path, folder)
   if folder and folder ~= '' then
     return vim.fs.normalize(folder) .. '/' .. encoded(real)
   end
-  local sidecar = path .. '.annotations.json'
+  local sidecar = beside(path, '.annotations.json', #BACKUP)
   if real ~= path and not vim.uv.fs_stat(sidecar) then
-    sidecar = real .. '.annotations.json'
+    sidecar = beside(real, '.annotations.json', #BACKUP)
   end
   return sidecar
 end
@@ -214,7 +241,7 @@ end
 ---@param pid integer
 ---@return string
 local function temporary_of(path, pid)
-  return ('%s.%d.tmp'):format(path, pid)
+  return beside(path, ('.%d.tmp'):format(pid))
 end
 
 --- Replaces a file; the old one stays as its backup. A link is followed: what it points to is replaced.
@@ -344,7 +371,7 @@ M.BUSY = 'another Neovim is writing it'
 ---@return string|nil problem
 function M.alone(path, action)
   path = fs('realpath', path) or path
-  local lock = path .. LOCK
+  local lock = beside(path, LOCK)
   local waited = 0
   while true do
     local taken, problem, code = take(lock)
