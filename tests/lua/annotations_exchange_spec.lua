@@ -32,7 +32,7 @@ describe('annotations', function()
       local labels = { 'claim', 'check', 'quote', 'two words', nil }
       local statuses = { 'pending', 'verified', 'false', 'unverifiable', nil }
       local place = require('newsoutline.annotations.place')
-      local record = require('newsoutline.annotations.record')
+      local id = require('newsoutline.annotations.id')
       for i = 1, 1000 do
         local row = (i * 7) % rows
         local line = vim.api.nvim_buf_get_lines(0, row, row + 1, false)[1]
@@ -49,7 +49,7 @@ describe('annotations', function()
           to = { row + 2, vim.str_byteindex(next_line, math.min(4, vim.fn.strchars(next_line))) }
         end
         local a = {
-          id = record.new_id(),
+          id = id.random(),
           label = labels[i % 6],
           status = statuses[i % 5 + 1],
           text = i % 3 == 0 and ('note %d: “ä” <b> & "q"\n\n  =SUM(1)\tend'):format(i) or nil,

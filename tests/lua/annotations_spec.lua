@@ -444,10 +444,10 @@ describe('ten thousand annotations', function()
         end
         return { best, n }
       end
-      local record, sha = require('newsoutline.annotations.record'), vim.fn.sha256(text.bytes)
+      local id, sha = require('newsoutline.annotations.id'), vim.fn.sha256(text.bytes)
       local many = {}
       for i, p in ipairs(notes) do
-        many[i] = { id = record.new_id(), text = 'note ' .. i, passage = p, sha = sha, bytes = { p.from, p.to } }
+        many[i] = { id = id.random(), text = 'note ' .. i, passage = p, sha = sha, bytes = { p.from, p.to } }
       end
       require('newsoutline.annotations').import(0, many)
       require('newsoutline.annotations').save(0)

@@ -1,6 +1,9 @@
 --- Annotations in the formats of other programs, and back.
+local collection = require('newsoutline.annotations.collection')
+local id = require('newsoutline.annotations.id')
 local record = require('newsoutline.annotations.record')
 local text = require('newsoutline.annotations.text')
+local values = require('newsoutline.annotations.values')
 
 local M = { write = {}, read = {} }
 
@@ -37,12 +40,12 @@ function M.write.w3c(buf, list)
   local all = vim.tbl_map(function(each)
     return each.a
   end, list)
-  local texts = record.texts_of(all, require('newsoutline.annotations').texts(buf))
-  return record.document(lines, source_name(buf), nil, texts)
+  local texts = collection.texts_of(all, require('newsoutline.annotations').texts(buf))
+  return collection.write(lines, source_name(buf), nil, texts)
 end
 
 function M.read.w3c(content)
-  local list, problem, _, texts = record.parse(content)
+  local list, problem, _, texts = collection.read(content)
   if list then
     return list, nil, texts
   end
@@ -70,9 +73,9 @@ function M.write.jsonl(buf, list)
   local lines = {}
   if t then
     lines[1] = ('{"type":"Article","source":%s,"textSha256":"%s","text":%s}'):format(
-      record.encode(source_name(buf)),
+      values.encode(source_name(buf)),
       vim.fn.sha256(t.bytes),
-      record.encode(t.bytes)
+      values.encode(t.bytes)
     )
     t:close()
   end
@@ -139,7 +142,7 @@ function M.read.brat(content, buf)
     local about, note = line:match('^#%d+\tAnnotatorNotes (T%d+)\t(.*)$')
     if name then
       local a = {
-        id = record.new_id(),
+        id = id.random(),
         label = label ~= 'annotation' and label or nil,
         passage = t:passage(t:byte(tonumber(from)), t:byte(tonumber(to))),
         sha = vim.fn.sha256(t.bytes),

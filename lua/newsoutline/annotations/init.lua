@@ -2,8 +2,8 @@
 --- over and taking back.
 local config = require('newsoutline.config')
 local follow = require('newsoutline.annotations.follow')
+local id = require('newsoutline.annotations.id')
 local place = require('newsoutline.annotations.place')
-local record = require('newsoutline.annotations.record')
 local saving = require('newsoutline.annotations.saving')
 local text = require('newsoutline.annotations.text')
 
@@ -178,7 +178,7 @@ function M.add(buf, span, fields)
   end
   local time = now()
   local a = vim.tbl_extend('force', fields, {
-    id = record.new_id(),
+    id = id.random(),
     created = time,
     changed = time,
     author = author(),

@@ -4,9 +4,11 @@
 --- its end left out. What the standard has no place for stands in a note to the selection. Identifiers are made from
 --- names, so that writing twice gives the same file.
 local annotations = require('newsoutline.annotations')
+local id = require('newsoutline.annotations.id')
 local labels = require('newsoutline.annotations.labels')
 local record = require('newsoutline.annotations.record')
 local text = require('newsoutline.annotations.text')
+local values = require('newsoutline.annotations.values')
 local xml = require('newsoutline.annotations.xml')
 
 local M = {}
@@ -18,20 +20,6 @@ local ORIGIN = 'newsoutline'
 local REST = 'newsoutline: '
 
 -- Writing -------------------------------------------------------------------------------------------------------------
-
---- An identifier that is the same for the same name.
----@param ... string
----@return string
-local function guid(...)
-  local hex = vim.fn.sha256(table.concat({ ... }, '\n'))
-  return ('%s-%s-5%s-a%s-%s'):format(
-    hex:sub(1, 8),
-    hex:sub(9, 12),
-    hex:sub(14, 16),
-    hex:sub(18, 20),
-    hex:sub(21, 32)
-  )
-end
 
 --- An element with attributes in order and with children.
 ---@param name string
@@ -77,7 +65,7 @@ end
 ---@return string
 local function code(name, label)
   return element('Code', {
-    { 'guid', guid('label', name) },
+    { 'guid', id.named('label', name) },
     { 'name', name },
     { 'isCodable', 'true' },
     { 'color', rgb(label.color) },
@@ -105,14 +93,14 @@ local function codebook(buf, list, with_status)
     local statuses = {}
     for i, status in ipairs(annotations.statuses) do
       statuses[i] = element('Code', {
-        { 'guid', guid('status', status) },
+        { 'guid', id.named('status', status) },
         { 'name', status },
         { 'isCodable', 'true' },
       })
     end
     codes[#codes + 1] = element(
       'Code',
-      { { 'guid', guid('status') }, { 'name', 'check status' }, { 'isCodable', 'false' } },
+      { { 'guid', id.named('status') }, { 'name', 'check status' }, { 'isCodable', 'false' } },
       statuses
     )
   end
@@ -122,7 +110,7 @@ end
 ---@param a newsoutline.Annotation
 ---@return string guid
 local function guid_of(a)
-  return a.id:match('^urn:uuid:(%x+%-%x+%-%x+%-%x+%-%x+)$') or guid('annotation', a.id)
+  return a.id:match('^urn:uuid:(%x+%-%x+%-%x+%-%x+%-%x+)$') or id.named('annotation', a.id)
 end
 
 --- What the standard has no place for, as the text of a note; nil where there is nothing.
@@ -141,7 +129,7 @@ local function note_of(a)
     lines[1] = 'source: ' .. a.source
   end
   if next(rest) then
-    lines[#lines + 1] = REST .. record.encode(rest)
+    lines[#lines + 1] = REST .. values.encode(rest)
   end
   return lines[1] and table.concat(lines, '\n')
 end
@@ -153,10 +141,10 @@ end
 ---@return string
 local function coding(name, a, kind, value)
   return element('Coding', {
-    { 'guid', guid('coding', a.id, kind) },
+    { 'guid', id.named('coding', a.id, kind) },
     { 'creatingUser', name },
     { 'creationDateTime', a.created },
-  }, { element('CodeRef', { { 'targetGUID', guid(kind, value) } }) })
+  }, { element('CodeRef', { { 'targetGUID', id.named(kind, value) } }) })
 end
 
 --- The file of a packed project that holds the article's text, named by the identifier of its source as the standard
@@ -164,7 +152,7 @@ end
 ---@param buf integer
 ---@return string
 function M.source_file(buf)
-  return guid('source', vim.fs.basename(vim.api.nvim_buf_get_name(buf))) .. '.txt'
+  return id.named('source', vim.fs.basename(vim.api.nvim_buf_get_name(buf))) .. '.txt'
 end
 
 --- A project as XML.
@@ -184,7 +172,7 @@ function M.project(buf, list, path)
   local users, known, selections, notes = {}, {}, {}, {}
   for _, each in ipairs(list) do
     local a = each.a
-    local user = a.author and guid('user', a.author)
+    local user = a.author and id.named('user', a.author)
     if user and not known[user] then
       known[user] = true
       users[#users + 1] = element('User', { { 'guid', user }, { 'name', a.author } })
@@ -198,10 +186,10 @@ function M.project(buf, list, path)
     end
     local note = note_of(a)
     if note then
-      local id = guid('note', a.id)
-      children[#children + 1] = element('NoteRef', { { 'targetGUID', id } })
+      local note_id = id.named('note', a.id)
+      children[#children + 1] = element('NoteRef', { { 'targetGUID', note_id } })
       notes[#notes + 1] = element('Note', {
-        { 'guid', id },
+        { 'guid', note_id },
         { 'name', 'about ' .. guid_of(a) },
         { 'creatingUser', user },
         { 'creationDateTime', a.created },
@@ -224,7 +212,7 @@ function M.project(buf, list, path)
     element('CodeBook', {}, { codebook(buf, list, true) }),
     element('Sources', {}, {
       element('TextSource', {
-        { 'guid', guid('source', name) },
+        { 'guid', id.named('source', name) },
         { 'name', name },
         { 'plainTextPath', path and 'internal://' .. path or nil },
       }, source),
@@ -268,11 +256,11 @@ local function codes_of(project)
   local found = {}
   local function visit(node, is_status)
     for _, each in ipairs(xml.all(node, 'Code')) do
-      local id = bare(each.attributes.guid)
-      if id then
-        found[id] = { name = each.attributes.name or '', is_status = is_status }
+      local guid = bare(each.attributes.guid)
+      if guid then
+        found[guid] = { name = each.attributes.name or '', is_status = is_status }
       end
-      visit(each, id == guid('status'))
+      visit(each, guid == id.named('status'))
     end
   end
   visit(xml.first(xml.first(project, 'CodeBook'), 'Codes'), false)
@@ -383,7 +371,7 @@ function M.read(content, buf, fetch)
       return nil, ('has no sound place at selection %d'):format(i)
     end
     local a = {
-      id = bare(at.guid) and 'urn:uuid:' .. bare(at.guid) or record.new_id(),
+      id = bare(at.guid) and 'urn:uuid:' .. bare(at.guid) or id.random(),
       text = (xml.first(each, 'Description') or {}).text,
       author = users[bare(at.creatingUser) or ''],
       created = at.creationDateTime,
@@ -408,7 +396,7 @@ function M.read(content, buf, fetch)
     list[#list + 1] = a
     -- Coded several times: an annotation has one label.
     for k = 2, #names do
-      list[#list + 1] = vim.tbl_extend('force', vim.deepcopy(a), { id = record.new_id(), label = names[k] })
+      list[#list + 1] = vim.tbl_extend('force', vim.deepcopy(a), { id = id.random(), label = names[k] })
     end
   end
   return list

@@ -2,6 +2,7 @@
 ---
 --- What cannot be saved stays in memory, is tried again, and is put aside when Neovim leaves: nothing is lost.
 local message = require('newsoutline.message')
+local collection = require('newsoutline.annotations.collection')
 local record = require('newsoutline.annotations.record')
 local store = require('newsoutline.annotations.store')
 
@@ -48,7 +49,7 @@ function M.join(state)
   if not theirs then
     return vim.fs.basename(state.sidecar) .. ' ' .. reason
   end
-  local list = record.merge(state.list, theirs, state.base, function(a)
+  local list = collection.merge(state.list, theirs, state.base, function(a)
     return M.line_of(state, a)
   end)
   local before = state.list
@@ -77,9 +78,10 @@ local function write(state)
     base[a.id] = lines[i]
   end
   -- A sketch is added whenever the article is written: those that nothing stands on any more go.
-  local texts = record.texts_of(state.list, state.texts)
+  local texts = collection.texts_of(state.list, state.texts)
   state.texts = texts
-  problem = store.write(state.sidecar, record.document(lines, vim.fs.basename(state.path), state.more, texts))
+  problem =
+    store.write(state.sidecar, collection.write(lines, vim.fs.basename(state.path), state.more, texts))
   if problem then
     state.dirty = true
     return problem
@@ -152,7 +154,7 @@ local function rescue(state)
   local problem = store.make_folder(path)
     or store.write(
       path,
-      record.document(lines, vim.fs.basename(state.path), nil, record.texts_of(unsaved, state.texts))
+      collection.write(lines, vim.fs.basename(state.path), nil, collection.texts_of(unsaved, state.texts))
     )
   if problem then
     message.error(('annotations are lost: %s (%s)'):format(problem, path))
@@ -278,7 +280,7 @@ function M.read(state)
   local rescued, _, _, unsaved = store.load(aside)
   if rescued then
     state.texts = vim.tbl_extend('keep', state.texts, unsaved or {})
-    state.list = record.merge(rescued, state.list, {}, function(a)
+    state.list = collection.merge(rescued, state.list, {}, function(a)
       return M.line_of(state, a)
     end)
     state.is_rescued = true

@@ -2,7 +2,7 @@
 ---
 --- The last good one is kept as `.bak`. Writers take turns by a lock. The same code runs at once (on leaving) or in the
 --- background (`M.background`), where each step of it lets the editor go on.
-local record = require('newsoutline.annotations.record')
+local collection = require('newsoutline.annotations.collection')
 
 local M = {}
 
@@ -187,7 +187,7 @@ function M.load(path)
   if not content then
     return nil, 'cannot be read (' .. tostring(problem) .. ')'
   end
-  return record.parse(content)
+  return collection.read(content)
 end
 
 -- Writing -------------------------------------------------------------------------------------------------------------
