@@ -83,6 +83,54 @@ static uint32_t next_character(const news_source *source, uint32_t at, uint32_t 
     return c;
 }
 
+/* The next C1 control from `at` on that windows-1252 has a character for, or `n`. */
+static uint32_t next_control(const char *bytes, uint32_t at, uint32_t n) {
+    for (; at < n; at++) {
+        const char *lead = memchr(bytes + at, 0xC2, n - at);
+        at = lead ? (uint32_t)(lead - bytes) : n;
+        uint8_t second = at + 1 < n ? (uint8_t)bytes[at + 1] : 0;
+        if (second >= 0x80 && second < 0xA0 && news_source_1252(second) != second) {
+            return at;
+        }
+    }
+    return n;
+}
+
+/* Fills utf8 and map of UTF-8. Its C1 controls are windows-1252 that was taken for ISO 8859-1, as
+ * an editor does that tries the encodings in turn: no text has them of its own. They stand for what
+ * was meant, as browsers read them under either label. */
+static bool read_utf8(news_arena *arena, news_source *source, uint32_t at) {
+    const char *bytes = source->given.bytes;
+    uint32_t n = source->given.n, control = next_control(bytes, at, n), used = 0;
+    if (control == n) {
+        source->utf8 = (news_string){bytes + at, n - at};
+        return news_map_copy(arena, &source->map, n - at, at);
+    }
+    size_t room = (size_t)(n - at) / 2 * 3 + 3; /* two bytes become three at most */
+    char *out = room < NEWS_NONE ? news_arena_alloc(arena, room) : NULL;
+    if (!out) {
+        return false;
+    }
+    for (;; control = next_control(bytes, at, n)) {
+        if (control > at && !news_map_copy(arena, &source->map, control - at, at)) {
+            return false;
+        }
+        memcpy(out + used, bytes + at, control - at);
+        used += control - at;
+        if (control == n) {
+            break;
+        }
+        uint32_t more = news_utf8_encode(news_source_1252((uint8_t)bytes[control + 1]), out + used);
+        at = control + 2;
+        used += more;
+        if (!news_map_replace(arena, &source->map, more, (news_span){control, at})) {
+            return false;
+        }
+    }
+    source->utf8 = (news_string){out, used};
+    return true;
+}
+
 /* Fills utf8 and map of a source that is not UTF-8 already, from `at` on. */
 static bool convert(news_arena *arena, news_source *source, uint32_t at) {
     /* One byte of windows-1252 becomes three at most; two of UTF-16 become three at most. */
@@ -169,9 +217,7 @@ bool news_source_read(news_arena *arena, news_source *source, const char *bytes,
     }
     bytes = source->given.bytes;
     if (encoding == NEWS_ENCODING_UTF8) {
-        uint32_t mark = starts_with(bytes, n, "\xEF\xBB\xBF", 3) ? 3 : 0;
-        source->utf8 = (news_string){bytes + mark, n - mark};
-        return news_map_copy(arena, &source->map, n - mark, mark);
+        return read_utf8(arena, source, starts_with(bytes, n, "\xEF\xBB\xBF", 3) ? 3 : 0);
     }
     if (encoding == NEWS_ENCODING_DECLARED) {
         bool fits;

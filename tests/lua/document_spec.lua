@@ -89,6 +89,19 @@ describe('the analysis of a buffer', function()
     assert.are.same({ { buf, 'The council sells the ferry again 5' } }, nvim:lua('return _G.updates'))
   end)
 
+  it('finds quotes in windows-1252 that the editor took for latin1, to the byte', function()
+    -- What the editor holds then: C1 controls in place of the marks.
+    nvim:edit('ferry.txt', {
+      'Town council buys back its old ferry',
+      '',
+      '\194\147The boat is sound,\194\148 Mayor Ada Quint said on Monday in Port Ellis.',
+    })
+    local quote = nvim:lua("return require('newsoutline').get().quotes")[1]
+    assert.equal('“The boat is sound,”', quote.text)
+    assert.equal('Ada Quint', quote.speaker.name)
+    assert.same({ from = { 2, 0 }, to = { 2, 22 } }, quote.parts[1])
+  end)
+
   it('follows a change of the format', function()
     nvim:edit('ferry.txt', article.lines)
     assert.are.equal('text', nvim:lua("return require('newsoutline').get().format"))

@@ -61,6 +61,15 @@ static void keeps_offsets_of_the_file_on_disk(void **state) {
     EXPECT("\xFE\xFF\0h\0i\xD8\x3D\xDE\0", "hi😀", "😀", 6, 10);
 }
 
+static void reads_controls_as_windows_1252(void **state) {
+    (void)state;
+    /* as an editor holds the file that was taken for ISO 8859-1 */
+    EXPECT("say \xC2\x93hi\xC2\x94 caf\xC3\xA9", "say “hi” café", "“hi”", 4, 10);
+    EXPECT("\xC2\x91", "‘", "‘", 0, 2);
+    EXPECT("\xC2\x81 \xC2\xA0\xC2\x92", "\xC2\x81 \xC2\xA0’", "’", 5, 7);
+    EXPECT("\xEF\xBB\xBF\xC2\x85 \xC2\x80", "… €", "€", 6, 8);
+}
+
 static void decodes_character_references_whole(void **state) {
     (void)state;
     EXPECT("&quot;Yes&quot; &amp; no", "\"Yes\" & no", "\"Yes\"", 0, 15);
@@ -111,6 +120,7 @@ static void maps_an_empty_text(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_offsets_of_the_file_on_disk),
+        cmocka_unit_test(reads_controls_as_windows_1252),
         cmocka_unit_test(decodes_character_references_whole),
         cmocka_unit_test(reads_bytes_that_are_no_text_as_such),
         cmocka_unit_test(finds_rows_and_columns),
